@@ -1,0 +1,389 @@
+//! The number of a unit, as printed and as it sorts.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A unit's number as the law prints it (`163.1`, `§ 184b`, `366 quáter`,
+/// `第三条の二`, `1°`), with a key that puts inserted numbers in their place:
+/// 12, 12A, 12 bis, 13.
+///
+/// Equality and order look only at the key, so `366 quáter` equals
+/// `366 QUATER` and `第十二条` equals `12`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Number {
+    printed: String,
+    key: Vec<Part>,
+}
+
+/// One part of the sort key. The order of the variants is the order of
+/// numbers that share what precedes: 12 (nothing), 12.1, 12A, 12 bis.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+enum Part {
+    Prefix(String),
+    Digits(u32),
+    Letters(String),
+    Latin(u32),
+}
+
+/// Latin multiplicative suffixes with the place they stand for. Spellings of
+/// several languages, without accents.
+const LATIN: &[(&str, u32)] = &[
+    ("bis", 2),
+    ("ter", 3),
+    ("tris", 3),
+    ("quater", 4),
+    ("quinquies", 5),
+    ("quinques", 5),
+    ("quinto", 5),
+    ("sexies", 6),
+    ("septies", 7),
+    ("octies", 8),
+    ("octiens", 8),
+    ("nonies", 9),
+    ("novies", 9),
+    ("decies", 10),
+    ("undecies", 11),
+    ("duodecies", 12),
+    ("terdecies", 13),
+    ("tredecies", 13),
+    ("quaterdecies", 14),
+    ("quindecies", 15),
+    ("quinquiesdecies", 15),
+    ("sexdecies", 16),
+    ("sexiesdecies", 16),
+    ("septiesdecies", 17),
+    ("octiesdecies", 18),
+    ("duodevicies", 18),
+    ("noniesdecies", 19),
+    ("undevicies", 19),
+    ("vicies", 20),
+    ("مكرر", 2),
+];
+
+impl Number {
+    /// Reads a number as printed. Words such as "Article" or "§" may still
+    /// stand before it; they do not enter the key.
+    pub fn new(printed: &str) -> Self {
+        let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let key = parse(&printed);
+        Self { printed, key }
+    }
+
+    /// A counted unit (an alinea): the number is its place, from 1.
+    pub fn counted(place: u32) -> Self {
+        Self {
+            printed: place.to_string(),
+            key: vec![Part::Digits(place)],
+        }
+    }
+
+    /// As printed, white space folded.
+    pub fn as_str(&self) -> &str {
+        &self.printed
+    }
+
+    /// The leading integer, for gap tests: 163 for `163.1`; none for letters.
+    pub fn integer(&self) -> Option<u32> {
+        self.key.iter().find_map(|part| match part {
+            Part::Digits(n) => Some(*n),
+            _ => None,
+        })
+    }
+
+    /// Whether the number is a plain integer, without letter, suffix or decimal.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.key.as_slice(), [Part::Digits(_)])
+    }
+
+    /// Letters, digits and hyphens only, as Akoma Ntoso ids use them: `163.1`
+    /// becomes `163-1`, `366 quáter` becomes `366quater`.
+    pub fn slug(&self) -> String {
+        let mut slug = String::new();
+        for part in &self.key {
+            match part {
+                Part::Digits(n) => {
+                    if slug.ends_with(|c: char| c.is_ascii_digit()) {
+                        slug.push('-');
+                    }
+                    slug.push_str(&n.to_string());
+                }
+                Part::Prefix(letters) | Part::Letters(letters) => slug.push_str(letters),
+                Part::Latin(n) => {
+                    let word = LATIN.iter().find(|(_, value)| value == n);
+                    slug.push_str(word.map_or("bis", |(word, _)| word));
+                }
+            }
+        }
+        slug
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.printed)
+    }
+}
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Number {}
+
+impl PartialOrd for Number {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Number {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key.cmp(&other.key)
+    }
+}
+
+impl std::hash::Hash for Number {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.key.hash(state);
+    }
+}
+
+/// Splits a printed number into its key.
+fn parse(printed: &str) -> Vec<Part> {
+    let folded: String = printed
+        .chars()
+        .flat_map(char::to_lowercase)
+        .filter_map(fold_char)
+        .collect();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut chars = folded.chars().peekable();
+    while let Some(&c) = chars.peek() {
+        if c.is_ascii_digit() {
+            let mut value: u32 = 0;
+            while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
+                value = value.saturating_mul(10).saturating_add(digit);
+                chars.next();
+            }
+            // The ordinal mark of "1o." and "4º" is not a letter of the number.
+            if matches!(chars.peek(), Some('o' | 'ª' | 'º' | '°')) {
+                let mut ahead = chars.clone();
+                ahead.next();
+                if !ahead.peek().is_some_and(|c| c.is_alphanumeric()) {
+                    chars.next();
+                }
+            }
+            parts.push(Part::Digits(value));
+        } else if is_cjk_digit(c) {
+            let mut run = String::new();
+            while let Some(&d) = chars.peek().filter(|d| is_cjk_digit(**d)) {
+                run.push(d);
+                chars.next();
+            }
+            parts.push(Part::Digits(cjk_number(&run)));
+        } else if c.is_alphabetic() {
+            let mut word = String::new();
+            while let Some(&l) = chars
+                .peek()
+                .filter(|l| l.is_alphabetic() && !is_cjk_digit(**l))
+            {
+                word.push(l);
+                chars.next();
+            }
+            push_word(&mut parts, word);
+        } else {
+            chars.next();
+        }
+    }
+    parts
+}
+
+/// A word inside a number: a Latin suffix, a letter, or a heading word.
+fn push_word(parts: &mut Vec<Part>, word: String) {
+    if let Some((_, value)) = LATIN.iter().find(|(latin, _)| *latin == word) {
+        parts.push(Part::Latin(*value));
+    } else if parts.iter().any(|part| matches!(part, Part::Digits(_))) {
+        // 条, 條, 조 and their kin close a number, の, 之 and 의 join its parts.
+        let letters: String = word
+            .chars()
+            .filter(|c| !"条條조项項号號款호항の之의".contains(*c))
+            .collect();
+        if !letters.is_empty() {
+            parts.push(Part::Letters(letters));
+        }
+    } else if word.chars().count() == 1 || roman(&word).is_some() {
+        match roman(&word) {
+            // A lone "c", "d", "i" ... is a letter; longer Roman runs are numbers.
+            Some(value) if word.len() > 1 => parts.push(Part::Digits(value)),
+            _ if "第제".contains(&word) => {}
+            _ => parts.push(Part::Prefix(word)),
+        }
+    }
+}
+
+/// Folds digits of other scripts, superscripts and accents; drops marks.
+fn fold_char(c: char) -> Option<char> {
+    let folded = match c {
+        '٠'..='٩' => char::from(b'0' + (c as u32 - '٠' as u32) as u8),
+        '۰'..='۹' => char::from(b'0' + (c as u32 - '۰' as u32) as u8),
+        '०'..='९' => char::from(b'0' + (c as u32 - '०' as u32) as u8),
+        '๐'..='๙' => char::from(b'0' + (c as u32 - '๐' as u32) as u8),
+        '০'..='৯' => char::from(b'0' + (c as u32 - '০' as u32) as u8),
+        '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴'..='⁹' => char::from(b'4' + (c as u32 - '⁴' as u32) as u8),
+        'á' | 'à' | 'â' | 'ä' => 'a',
+        'é' | 'è' | 'ê' => 'e',
+        'í' | 'ì' => 'i',
+        'ó' | 'ò' => 'o',
+        'ú' | 'ù' => 'u',
+        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' => return None,
+        other => other,
+    };
+    Some(folded)
+}
+
+fn is_cjk_digit(c: char) -> bool {
+    "〇零一二三四五六七八九十百千".contains(c)
+}
+
+/// Value of a Chinese numeral below ten thousand (also digit by digit: 二〇).
+fn cjk_number(run: &str) -> u32 {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let digit = |c: char| {
+        DIGITS
+            .chars()
+            .position(|d| d == c)
+            .map(|position| position as u32)
+    };
+    if !run.contains(['十', '百', '千']) {
+        return run
+            .chars()
+            .map(|c| digit(c).unwrap_or(0))
+            .fold(0, |sum, d| sum.saturating_mul(10).saturating_add(d));
+    }
+    let (mut total, mut current) = (0u32, 0u32);
+    for c in run.chars() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            _ => {
+                current = digit(c).unwrap_or(0);
+                continue;
+            }
+        };
+        total = total.saturating_add(current.max(1) * unit);
+        current = 0;
+    }
+    total.saturating_add(current)
+}
+
+/// Value of a Roman numeral in lower case.
+fn roman(word: &str) -> Option<u32> {
+    let value = |c| match c {
+        'i' => Some(1),
+        'v' => Some(5),
+        'x' => Some(10),
+        'l' => Some(50),
+        'c' => Some(100),
+        'd' => Some(500),
+        'm' => Some(1000),
+        _ => None,
+    };
+    if word.is_empty() || word.len() > 12 {
+        return None;
+    }
+    let digits: Vec<u32> = word.chars().map(value).collect::<Option<_>>()?;
+    let mut total = 0;
+    for (index, digit) in digits.iter().enumerate() {
+        if digits.get(index + 1).is_some_and(|next| next > digit) {
+            total -= *digit as i64;
+        } else {
+            total += *digit as i64;
+        }
+    }
+    u32::try_from(total).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Number;
+    use proptest::prelude::*;
+
+    #[test]
+    fn inserted_numbers_sort_where_a_reader_expects_them() {
+        let order = [
+            "12",
+            "12.1",
+            "12.2",
+            "12A",
+            "12AA",
+            "12 bis",
+            "12 ter",
+            "12 quáter",
+            "12 quinquies",
+            "13",
+            "100",
+            "163",
+            "163.1",
+            "163.2",
+            "199",
+            "199 Bis",
+            "199 Septies",
+            "200",
+        ];
+        for pair in order.windows(2) {
+            assert!(
+                Number::new(pair[0]) < Number::new(pair[1]),
+                "{} should come before {}",
+                pair[0],
+                pair[1]
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_number_in_different_dress_is_equal() {
+        for (a, b) in [
+            ("§ 184b", "184b"),
+            ("366 quáter", "366 QUATER"),
+            ("第十二条", "12"),
+            ("第三条の二", "3の2"),
+            ("第八条之一", "8 1"),
+            ("第 319-1 條", "319-1"),
+            ("제11조의2", "11-2"),
+            ("๒๘๗/๑", "287/1"),
+            ("Art. 5º", "5"),
+            ("1o.", "1"),
+            ("§ 178¹", "178 1"),
+            ("4°", "4"),
+            ("Artículo IV", "4"),
+            ("1:233", "1 233"),
+        ] {
+            assert_eq!(Number::new(a), Number::new(b), "{a} against {b}");
+        }
+        assert_ne!(Number::new("163.1"), Number::new("1631"));
+        assert_ne!(Number::new("12A"), Number::new("12 bis"));
+    }
+
+    #[test]
+    fn slugs_serve_as_akoma_ntoso_ids() {
+        assert_eq!(Number::new("163.1").slug(), "163-1");
+        assert_eq!(Number::new("366 quáter").slug(), "366quater");
+        assert_eq!(Number::new("§ 184b").slug(), "184b");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_a_number_without_panic(text in "\\PC{0,40}") {
+            let number = Number::new(&text);
+            prop_assert_eq!(&number, &Number::new(number.as_str()));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Concord reads national law, compares it with what international
+//! child-protection instruments require, and shows for every requirement what
+//! the law says, where, in which words, and what is missing.
+//!
+//! Data flows one way: [`ingest`] turns files into acts ([`law`]),
+//! [`annotate`] finds concepts in them with the data of [`mappings`],
+//! [`corpus`] keeps a folder of acts searchable, [`assess`] derives findings,
+//! [`report`] prints them. `ARCHITECTURE.md` is the guided tour.
+
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
+
+pub mod annotate;
+pub mod assess;
+pub mod cli;
+pub mod corpus;
+pub mod ingest;
+pub mod law;
+pub mod mappings;
+pub mod report;

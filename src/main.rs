@@ -1,0 +1,3 @@
+//! The `concord` program: parses arguments and sets the exit code.
+
+fn main() {}
