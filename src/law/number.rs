@@ -154,11 +154,14 @@ impl std::hash::Hash for Number {
 
 /// Splits a printed number into its key.
 fn parse(printed: &str) -> Vec<Part> {
-    let folded: String = printed
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(fold_char)
-        .collect();
+    let mut folded = String::with_capacity(printed.len());
+    for c in printed.chars().flat_map(char::to_lowercase) {
+        // A raised figure is a number of its own: § 178¹ is 178, then 1.
+        if is_superscript(c) && folded.ends_with(|c: char| c.is_ascii_digit()) {
+            folded.push('^');
+        }
+        folded.extend(fold_char(c));
+    }
     let mut parts: Vec<Part> = Vec::new();
     let mut chars = folded.chars().peekable();
     while let Some(&c) = chars.peek() {
@@ -246,6 +249,10 @@ fn fold_char(c: char) -> Option<char> {
         other => other,
     };
     Some(folded)
+}
+
+fn is_superscript(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁴'..='⁹')
 }
 
 fn is_cjk_digit(c: char) -> bool {
