@@ -1,10 +1,14 @@
 //! From bytes to an act: decoding, one file per source format, the grammar of
 //! numbered headings, damage detection.
 
+mod block;
 mod builder;
+mod formats;
+mod structure;
 
 use crate::law::{Act, Jurisdiction};
 
+pub use block::{Block, BlockKind};
 pub use builder::{ActBuilder, Metadata, Unit};
 
 /// A file as found in a corpus, with what is known of it beforehand.

@@ -1,0 +1,1 @@
+//! German gii-norm XML.

@@ -1,0 +1,1 @@
+//! HTML, from headings, anchors and text.

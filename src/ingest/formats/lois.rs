@@ -1,0 +1,1 @@
+//! Canadian LOIS XML.

@@ -1,0 +1,14 @@
+//! One file per source format. Each reads decoded text (or bytes, for
+//! containers) into an [`super::ActBuilder`]; none knows a country.
+
+mod akoma_ntoso;
+mod bwb;
+mod docx;
+mod egov;
+mod gii;
+mod html;
+mod lois;
+mod markdown;
+mod pdf;
+mod plain;
+mod xml;
