@@ -1,13 +1,13 @@
 //! One file per source format. Each reads decoded text (or bytes, for
 //! containers) into an [`super::ActBuilder`]; none knows a country.
 
-mod akoma_ntoso;
-mod bwb;
+pub(crate) mod akoma_ntoso;
+pub(crate) mod bwb;
 mod docx;
-mod egov;
-mod gii;
+pub(crate) mod egov;
+pub(crate) mod gii;
 mod html;
-mod lois;
+pub(crate) mod lois;
 mod markdown;
 mod pdf;
 mod plain;
