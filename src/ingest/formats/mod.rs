@@ -9,6 +9,7 @@ mod gii;
 mod html;
 mod lois;
 mod markdown;
+mod marker;
 mod pdf;
 mod plain;
 mod xml;
