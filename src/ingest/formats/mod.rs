@@ -9,6 +9,7 @@ pub(crate) mod gii;
 mod html;
 pub(crate) mod lois;
 mod markdown;
+mod marker;
 mod pdf;
 mod plain;
 mod xml;
