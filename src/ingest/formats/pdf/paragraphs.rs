@@ -145,7 +145,16 @@ fn split_notes(rows: &[Row], usual: f64) -> (&[Row], &[Row]) {
         .rev()
         .take_while(|row| row.height() < usual * NOTE_SIZE)
         .count();
-    let first_small = rows.len() - small;
+    // Fonts of one size may have boxes of different height: small type is a
+    // note only from a line that begins like one.
+    let first_small = (rows.len() - small..rows.len())
+        .find(|at| {
+            rows.get(*at).is_some_and(|row| {
+                row.text
+                    .starts_with(|c: char| c.is_numeric() || "*[(".contains(c))
+            })
+        })
+        .unwrap_or(rows.len());
     let first_marked = rows
         .iter()
         .position(|row| row.note_mark)
@@ -170,16 +179,18 @@ impl Style {
     /// Whether `row` begins a paragraph after `before`, on the same page.
     fn starts_paragraph(&self, before: &Row, row: &Row, before_is_first: bool) -> bool {
         let height = before.height().max(row.height());
-        let gap = row.top - before.top;
+        let gap = row.bottom - before.bottom;
         if gap <= 0.0 || before.measure != row.measure {
             // The next column.
             return !goes_on(&before.text, &row.text);
         }
-        if gap > self.pitch * 1.45 || (before.height() - row.height()).abs() > height * 0.12 {
-            return true;
-        }
         let lower = row.text.starts_with(char::is_lowercase);
         let open = !ends_clause(&before.text);
+        // Fonts of one size may have boxes of different height.
+        let other_type = (before.height() - row.height()).abs() > height * 0.12 && !(open && lower);
+        if gap > self.pitch * 1.45 || other_type {
+            return true;
+        }
         if before.room() > row.first_width + height * 0.4 {
             // The first word would have fitted on the line before: the break
             // is meant, unless a ragged line is short by chance.
@@ -324,7 +335,7 @@ fn usual_pitch(sheets: &[Sheet], usual: f64) -> f64 {
     let mut distances = Vec::new();
     for sheet in sheets {
         for pair in sheet.rows.windows(2) {
-            let distance = pair[1].top - pair[0].top;
+            let distance = pair[1].bottom - pair[0].bottom;
             if distance > usual * 0.5 && distance < usual * 3.0 {
                 distances.push((distance, pair[1].text.len()));
             }
