@@ -158,6 +158,12 @@ fn read_text(format: Format, text: &str, builder: &mut ActBuilder) -> Result<(),
     match format {
         Format::Markdown => formats::markdown::read(text, builder),
         Format::Plain => formats::plain::read(text, builder),
+        Format::Html => formats::html::read(text, builder),
+        Format::AkomaNtoso => formats::akoma_ntoso::read(text, builder),
+        Format::Lois => formats::lois::read(text, builder),
+        Format::Gii => formats::gii::read(text, builder),
+        Format::Bwb => formats::bwb::read(text, builder),
+        Format::EGov => formats::egov::read(text, builder),
         other => Err(format!("no reader for {} yet", other.name())),
     }
 }
