@@ -34,8 +34,6 @@ pub enum Method {
     Clause,
     /// Definitions of the child and the bounds they set.
     ChildDefinition,
-    /// The age below which sexual activity is punishable.
-    ConsentAge,
     /// The age up to which the material offences protect.
     MaterialAge,
     /// Offline offences and their online forms, pair by pair.
