@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. No decisions about law.
 
 mod mappings;
+mod report;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +35,10 @@ pub(crate) struct SharedArguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Harmonisation report for each jurisdiction.
+    Report(report::RunArguments),
+    /// Matrix of jurisdictions and requirements.
+    Compare(report::RunArguments),
     /// Rule data: list, show, check, test.
     #[command(subcommand)]
     Mappings(mappings::MappingsCommand),
@@ -76,6 +81,8 @@ pub fn run() -> Outcome {
         }
     };
     let result = match &arguments.command {
+        Command::Report(run) => report::report(run, &arguments.shared),
+        Command::Compare(run) => report::compare(run, &arguments.shared),
         Command::Mappings(command) => mappings::run(command, &arguments.shared),
     };
     result.unwrap_or_else(|error| {

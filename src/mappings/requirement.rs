@@ -133,6 +133,18 @@ pub enum Role {
     Conflict,
 }
 
+impl Role {
+    /// The name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Core => "core",
+            Role::Supplementary => "supplementary",
+            Role::MustBeAbsent => "must-be-absent",
+            Role::Conflict => "conflict",
+        }
+    }
+}
+
 /// One observable part of a requirement.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
