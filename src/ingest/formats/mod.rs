@@ -1,14 +1,15 @@
 //! One file per source format. Each reads decoded text (or bytes, for
 //! containers) into an [`super::ActBuilder`]; none knows a country.
 
-mod akoma_ntoso;
-mod bwb;
+pub(crate) mod akoma_ntoso;
+pub(crate) mod bwb;
 mod docx;
-mod egov;
-mod gii;
-mod html;
-mod lois;
-mod markdown;
+pub(crate) mod egov;
+pub(crate) mod gii;
+pub(crate) mod html;
+pub(crate) mod lois;
+pub(crate) mod markdown;
+mod marker;
 mod pdf;
-mod plain;
+pub(crate) mod plain;
 mod xml;
