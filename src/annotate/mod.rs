@@ -1,1 +1,17 @@
-//! (to be written)
+//! Language packs at work: text to mentions of concepts, with offsets.
+
+mod age;
+mod annotator;
+mod compose;
+mod fold;
+mod matcher;
+mod numbers;
+mod phrase;
+mod samples;
+mod sentence;
+
+pub use age::{AgeClass, AgeMention};
+pub use annotator::{AnnotatedAct, Annotator, Mention};
+pub use fold::fold_words;
+pub use samples::{SampleReport, check_samples};
+pub use sentence::Sentence;

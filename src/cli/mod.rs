@@ -1,1 +1,127 @@
-//! (to be written)
+//! The command line: arguments in, exit code out. No decisions about law.
+
+mod explain;
+mod inspect;
+mod mappings;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::annotate::Annotator;
+use crate::mappings::{Diagnostic, Mappings};
+
+/// Compares national law with what international child-protection instruments
+/// require: findings with verbatim evidence, pinpoint citations and named gaps.
+#[derive(Debug, Parser)]
+#[command(name = "concord", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    shared: SharedArguments,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Arguments that every command understands.
+#[derive(Debug, Args)]
+pub(crate) struct SharedArguments {
+    /// Folder of rule data, instead of the one built in.
+    #[arg(long, global = true, value_name = "DIR")]
+    mappings: Option<PathBuf>,
+    /// Print nothing on stderr but errors.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Harmonisation report for each jurisdiction.
+    Report(report::RunArguments),
+    /// Matrix of jurisdictions and requirements.
+    Compare(report::RunArguments),
+    /// How a file was read: format, tree, numbers, damage.
+    Inspect(inspect::InspectArguments),
+    /// The whole derivation of one finding.
+    Explain(explain::ExplainArguments),
+    /// Rule data: list, show, check, test.
+    #[command(subcommand)]
+    Mappings(mappings::MappingsCommand),
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// Done, with findings below the asked level.
+    BelowLevel,
+    /// Usage or unreadable input.
+    Unusable,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::BelowLevel => ExitCode::from(1),
+            Outcome::Unusable => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the program with the process's own arguments.
+pub fn run() -> Outcome {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let outcome = if error.use_stderr() {
+                Outcome::Unusable
+            } else {
+                Outcome::Done
+            };
+            // Help that cannot be printed (a closed pipe) is no failure of ours.
+            let _ = error.print();
+            return outcome;
+        }
+    };
+    let result = match &arguments.command {
+        Command::Report(run) => report::report(run, &arguments.shared),
+        Command::Compare(run) => report::compare(run, &arguments.shared),
+        Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
+        Command::Explain(explain) => explain::run(explain, &arguments.shared),
+        Command::Mappings(command) => mappings::run(command, &arguments.shared),
+    };
+    result.unwrap_or_else(|error| {
+        anstream::eprintln!("error: {error:#}");
+        Outcome::Unusable
+    })
+}
+
+impl SharedArguments {
+    /// The rule data asked for, compiled; errors are printed.
+    pub(crate) fn load(&self) -> anyhow::Result<(Mappings, Annotator)> {
+        let loaded = match &self.mappings {
+            Some(folder) => Mappings::load(folder),
+            None => Mappings::embedded(),
+        };
+        let mappings = loaded.map_err(|errors| refuse(&errors))?;
+        let annotator = Annotator::new(&mappings).map_err(|errors| refuse(&errors))?;
+        Ok((mappings, annotator))
+    }
+}
+
+/// Prints diagnostics of rule files and says how many there were.
+fn refuse(errors: &[Diagnostic]) -> anyhow::Error {
+    for error in errors {
+        anstream::eprintln!("{}\n", error.render(true));
+    }
+    anyhow::anyhow!("{} in the rule data", count(errors.len(), "error"))
+}
+
+/// "1 error", "2 errors".
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
+}

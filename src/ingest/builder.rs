@@ -115,6 +115,14 @@ impl ActBuilder {
         id
     }
 
+    /// Opens a unit that is cited by another number than the one printed: a
+    /// counted paragraph (nothing is printed), `Schedule 2` cited as 2.
+    pub fn open_cited(&mut self, kind: UnitKind, cited: Number, unit: Unit<'_>) -> ProvisionId {
+        let id = self.open(kind, unit);
+        self.provisions[id.index()].number = Some(cited);
+        id
+    }
+
     /// Gives the innermost open unit a heading that stands after its opening
     /// (a marginal note, a caption), unless it already has one.
     pub fn heading(&mut self, heading: &str) {

@@ -1,14 +1,23 @@
 //! One file per source format. Each reads decoded text (or bytes, for
 //! containers) into an [`super::ActBuilder`]; none knows a country.
 
-mod akoma_ntoso;
-mod bwb;
+pub(crate) mod akoma_ntoso;
+pub(crate) mod althingi;
+pub(crate) mod bcn;
+pub(crate) mod bwb;
+pub(crate) mod clml;
 mod docx;
-mod egov;
-mod gii;
-mod html;
-mod lois;
-mod markdown;
+pub(crate) mod egov;
+pub(crate) mod exdoc;
+pub(crate) mod finlex;
+pub(crate) mod gii;
+pub(crate) mod html;
+pub(crate) mod lois;
+pub(crate) mod markdown;
+mod marker;
+pub(crate) mod moj;
 mod pdf;
-mod plain;
+pub(crate) mod plain;
+pub(crate) mod tei;
+pub(crate) mod uslm;
 mod xml;

@@ -1,1 +1,625 @@
-//! What the XML readers share.
+//! What the XML readers share. A reader is a [`Vocabulary`]: a table that says
+//! what each element means for an act. The walk over the document, mixed
+//! content, notes inside sentences and damaged markup are dealt with here.
+
+mod entity;
+mod passages;
+#[cfg(test)]
+pub(super) mod testing;
+mod tree;
+
+use std::borrow::Cow;
+
+use super::super::builder::clean;
+use super::super::{ActBuilder, Unit};
+use crate::law::{Number, Standing, UnitKind};
+
+pub(super) use passages::{Passage, passages};
+pub(super) use tree::{Node, Tree};
+
+/// Units deeper than this are read as paragraphs: no law needs it, and
+/// hostile nesting must stay cheap for everyone who climbs the tree.
+const DEEPEST: usize = 40;
+
+/// What an element means.
+#[derive(Debug)]
+pub(super) enum Role<'t> {
+    /// Its words run on in the paragraph around it.
+    Inline,
+    /// Like `Inline`, but set off by blanks: a table cell, a line break.
+    Gap,
+    /// A paragraph of its own.
+    Block,
+    /// Not part of the law's text: dropped with all it holds.
+    Drop,
+    /// Words that do not belong to the sentence they stand in (a footnote, an
+    /// editor's remark): kept as a paragraph of that standing after it.
+    Aside(Standing),
+    /// Everything in it has this standing.
+    Under(Standing),
+    /// Its words run on, and the paragraph quotes another act.
+    Quoting,
+    /// A unit that holds what the element holds.
+    Unit(Opening<'t>),
+    /// A unit that holds what follows the element, up to the next of the same
+    /// or an outer rank (1 is outermost) or the end of the markup around it.
+    /// What the element itself holds is dropped.
+    Heads(u32, Opening<'t>),
+    /// Like `Heads`, but the element's words are the unit's first paragraph.
+    Begins(u32, Opening<'t>),
+    /// The element's text, already cut into paragraphs and items.
+    Passages(Vec<Passage>),
+}
+
+/// A unit to open.
+#[derive(Debug, Clone)]
+pub(super) struct Opening<'t> {
+    /// What it is.
+    pub kind: UnitKind,
+    /// Number as printed; goes into the text.
+    pub number: Cow<'t, str>,
+    /// The number by which it is cited, where that is not what is printed.
+    pub cited: Option<Number>,
+    /// Heading, if any.
+    pub heading: Cow<'t, str>,
+    /// Standing, if the markup tells.
+    pub standing: Standing,
+    /// Whether the number also begins the element's text (and must not be
+    /// repeated).
+    pub number_in_text: bool,
+}
+
+impl<'t> Opening<'t> {
+    /// A unit with a printed number.
+    pub(super) fn new(kind: UnitKind, number: impl Into<Cow<'t, str>>) -> Self {
+        let number = number.into();
+        let cited = (kind == UnitKind::Article || kind == UnitKind::Schedule)
+            .then(|| without_word(number.trim()))
+            .filter(|bare| *bare != number.trim())
+            .map(Number::new);
+        Self {
+            kind,
+            number,
+            cited,
+            heading: Cow::Borrowed(""),
+            standing: Standing::InForce,
+            number_in_text: false,
+        }
+    }
+
+    /// A unit that is cited by its place, which is not printed.
+    pub(super) fn counted(kind: UnitKind, place: u32) -> Self {
+        Self {
+            cited: Some(Number::counted(place)),
+            ..Self::new(kind, "")
+        }
+    }
+
+    /// With a heading.
+    pub(super) fn heading(self, heading: impl Into<Cow<'t, str>>) -> Self {
+        Self {
+            heading: heading.into(),
+            ..self
+        }
+    }
+
+    /// With a standing.
+    pub(super) fn standing(self, standing: Standing) -> Self {
+        Self { standing, ..self }
+    }
+
+    /// As a role.
+    pub(super) fn role(self) -> Role<'t> {
+        Role::Unit(self)
+    }
+}
+
+/// Where in the act the walk stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Kind of the innermost open unit.
+    pub kind: UnitKind,
+    /// Whether an article is open.
+    pub in_article: bool,
+    /// The standing that everything here has.
+    pub standing: Standing,
+}
+
+impl Place {
+    /// The kind of a numbered division here: the next below the innermost
+    /// unit. Small Latin letters number points even right under an article.
+    pub(super) fn below(&self, number: &str) -> UnitKind {
+        let lettered = number
+            .trim_start_matches(['(', ' ', '\n'])
+            .starts_with(|c: char| c.is_ascii_lowercase());
+        match self.kind {
+            UnitKind::Article if lettered => UnitKind::Point,
+            UnitKind::Article => UnitKind::Subsection,
+            UnitKind::Subsection | UnitKind::Alinea => UnitKind::Point,
+            UnitKind::Point | UnitKind::Subpoint => UnitKind::Subpoint,
+            // A fragment of an article, quoted without it.
+            _ if number.trim_start().starts_with('(') && lettered => UnitKind::Point,
+            _ if number.trim_start().starts_with('(') => UnitKind::Subsection,
+            _ => UnitKind::Article,
+        }
+    }
+}
+
+/// The table of a format: element means unit.
+pub(super) trait Vocabulary {
+    /// What an element means where it stands.
+    fn role<'t>(&mut self, node: Node<'t>, place: &Place) -> Role<'t>;
+
+    /// Whether white space between elements separates words. Not in scripts
+    /// written without blanks, nor where it is only there for the eye.
+    fn blank_counts(&self, _blank: Node<'_>) -> bool {
+        true
+    }
+}
+
+/// The standing of what has one standing and stands in something of another:
+/// a note stays a note in a repealed act, a quotation a quotation.
+fn worse(a: Standing, b: Standing) -> Standing {
+    let rank = |standing| match standing {
+        Standing::InForce => 0,
+        Standing::Transitional => 1,
+        Standing::NotInForce => 2,
+        Standing::Superseded => 3,
+        Standing::Repealed => 4,
+        Standing::Quoted => 5,
+        Standing::Note => 6,
+        Standing::Contents => 7,
+    };
+    if rank(b) > rank(a) { b } else { a }
+}
+
+/// Whether a number can be cited: it has a letter or digit (not a dash).
+pub(super) fn is_citable(number: &str) -> bool {
+    number.contains(char::is_alphanumeric)
+}
+
+/// `(1)`, `(2a)` at the start of a text.
+pub(super) fn bracketed_number(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let end = text.find(')')?;
+    let inner = text.get(..end)?.strip_prefix('(')?;
+    (inner.starts_with(|c: char| c.is_ascii_digit())
+        && inner.len() <= 5
+        && inner.chars().all(|c| c.is_ascii_alphanumeric()))
+    .then(|| &text[..=end])
+}
+
+/// A printed number without the word before it: `Art. 5-bis.` gives
+/// `5-bis.`, `§ 184b` gives `184b`; `第三条` stays.
+pub(super) fn without_word(printed: &str) -> &str {
+    let bare = printed.trim_start_matches(['§', ' ', '\u{a0}']);
+    let Some(digit) = bare.find(|c: char| c.is_ascii_digit()) else {
+        return match bare.rsplit_once(' ') {
+            Some((word, roman)) if is_word(word) && is_roman(roman) => roman,
+            _ => bare,
+        };
+    };
+    let (word, number) = bare.split_at(digit);
+    if is_word(word) { number } else { bare }
+}
+
+fn is_word(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ' ', '\u{a0}', '\n', '\t']);
+    word.chars().count() >= 3 && word.chars().all(char::is_alphabetic)
+}
+
+fn is_roman(word: &str) -> bool {
+    let word = word.trim_end_matches('.');
+    !word.is_empty() && word.chars().all(|c| "IVXLCDM".contains(c))
+}
+
+/// Words that stand in the place of a repealed unit's text, in small letters.
+const REPEAL_MARKS: &[&str] = &[
+    "weggefallen",
+    "aufgehoben",
+    "repealed",
+    "revoked",
+    "omitted",
+    "abrogé",
+    "vervallen",
+    "kumottu",
+    "upphäv",
+    "abrogat",
+    "articolo abrogato",
+    "articolo soppresso",
+    "derogado",
+    "derogada",
+    "lettera soppressa",
+    "comma abrogato",
+    "comma soppresso",
+    "soppress",
+    "削除",
+    "刪除",
+    "בוטל",
+    "בוטלה",
+    "brottfallin",
+    "felld úr gildi",
+    "imefutwa",
+];
+
+/// Whether a unit's whole text only says that it is gone.
+fn says_repealed(text: &str) -> bool {
+    let text = text.trim();
+    if text.is_empty() || text.len() > 200 {
+        return false;
+    }
+    let wrapped = text.starts_with(['(', '[', '（', '–', '-', '*']);
+    let inner = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if inner.is_empty() {
+        // Dotted lines and dashes stand for text that is gone; "(*)" does not.
+        return text
+            .chars()
+            .all(|c| ".…‥·-–— ".contains(c) || c.is_whitespace());
+    }
+    let lower = inner.to_lowercase();
+    // Consolidators print such remarks in brackets or in capitals.
+    let wrapped = wrapped || lower != inner && !inner.chars().any(char::is_lowercase);
+    REPEAL_MARKS.iter().any(|mark| {
+        lower.strip_prefix(mark).is_some_and(|rest| {
+            let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+            rest.is_empty() || wrapped
+        })
+    })
+}
+
+/// Walks the subtree of `root` and writes it into the builder.
+pub(super) fn write(root: Node<'_>, vocabulary: &mut impl Vocabulary, builder: &mut ActBuilder) {
+    let mut writer = Writer::new(builder);
+    let end = root.end();
+    let mut at = root.place();
+    while at < end {
+        writer.leave_up_to(at);
+        let Some(node) = root.step(at) else { break };
+        if let Some(text) = node.as_text() {
+            if !text.trim_start().is_empty() || vocabulary.blank_counts(node) {
+                writer.line.push_str(text);
+            }
+            at += 1;
+            continue;
+        }
+        if node.is_break() {
+            writer.line.push(' ');
+            at += 1;
+            continue;
+        }
+        let role = vocabulary.role(node, &writer.place);
+        at = match writer.enter(node, role) {
+            Descend::Into => at + 1,
+            Descend::Past => node.end(),
+        };
+    }
+    writer.leave_up_to(end);
+    writer.flush();
+    writer.end_groups(0);
+}
+
+/// Whether the walk goes into an element or past it.
+enum Descend {
+    Into,
+    Past,
+}
+
+/// An element the walk is in, and what ends with it.
+struct Frame {
+    end: u32,
+    ends: Ends,
+    /// The place as it was around the element.
+    around: Place,
+}
+
+enum Ends {
+    Gap,
+    Paragraph,
+    Unit,
+}
+
+/// A unit that is open because a heading opened it.
+struct Group {
+    rank: u32,
+    /// How many frames were open around the heading.
+    depth: usize,
+    around: Place,
+}
+
+struct Writer<'b> {
+    builder: &'b mut ActBuilder,
+    place: Place,
+    line: String,
+    quoting: bool,
+    asides: Vec<(String, Standing)>,
+    /// A number that the next paragraph repeats.
+    repeated: String,
+    frames: Vec<Frame>,
+    groups: Vec<Group>,
+    units: usize,
+    schedules: u32,
+}
+
+impl<'b> Writer<'b> {
+    fn new(builder: &'b mut ActBuilder) -> Self {
+        let place = Place {
+            kind: builder.current_kind(),
+            in_article: false,
+            standing: Standing::InForce,
+        };
+        Self {
+            builder,
+            place,
+            line: String::new(),
+            quoting: false,
+            asides: Vec::new(),
+            repeated: String::new(),
+            frames: Vec::new(),
+            groups: Vec::new(),
+            units: 0,
+            schedules: 0,
+        }
+    }
+
+    fn enter(&mut self, node: Node<'_>, role: Role<'_>) -> Descend {
+        let ends = match role {
+            Role::Inline => return Descend::Into,
+            Role::Drop => return Descend::Past,
+            Role::Quoting => {
+                self.quoting = true;
+                return Descend::Into;
+            }
+            Role::Aside(standing) => {
+                self.asides.push((node.words(&[]), standing));
+                return Descend::Past;
+            }
+            Role::Heads(rank, opening) => {
+                self.flush();
+                if self.only_noted() {
+                    self.mention(&opening);
+                    self.flush();
+                } else {
+                    self.head(rank, &opening);
+                }
+                return Descend::Past;
+            }
+            Role::Begins(rank, opening) => {
+                self.flush();
+                if self.only_noted() {
+                    self.mention(&opening);
+                } else {
+                    self.head(rank, &opening);
+                }
+                Ends::Paragraph
+            }
+            Role::Passages(passages) => {
+                self.flush();
+                self.passages(&passages);
+                return Descend::Past;
+            }
+            Role::Gap => {
+                self.line.push(' ');
+                Ends::Gap
+            }
+            Role::Block => {
+                self.flush();
+                Ends::Paragraph
+            }
+            Role::Under(standing) => {
+                self.flush();
+                self.frame(node, Ends::Paragraph);
+                self.place.standing = worse(self.place.standing, standing);
+                if standing == Standing::Quoted {
+                    // What is quoted has a hierarchy of its own.
+                    self.place.kind = UnitKind::Act;
+                    self.place.in_article = false;
+                }
+                return Descend::Into;
+            }
+            Role::Unit(opening) => {
+                self.flush();
+                if self.only_noted() {
+                    self.mention(&opening);
+                    Ends::Paragraph
+                } else {
+                    self.frame(node, Ends::Unit);
+                    self.open(&opening);
+                    return Descend::Into;
+                }
+            }
+        };
+        self.frame(node, ends);
+        Descend::Into
+    }
+
+    /// Whether a unit here is none of the act's: a note about a unit, or
+    /// nesting beyond all sense.
+    fn only_noted(&self) -> bool {
+        self.units >= DEEPEST || matches!(self.place.standing, Standing::Note | Standing::Contents)
+    }
+
+    fn mention(&mut self, opening: &Opening<'_>) {
+        for words in [&opening.number, &opening.heading] {
+            self.line.push_str(words);
+            self.line.push(' ');
+        }
+    }
+
+    fn frame(&mut self, node: Node<'_>, ends: Ends) {
+        self.frames.push(Frame {
+            end: node.end(),
+            ends,
+            around: self.place,
+        });
+    }
+
+    fn open(&mut self, opening: &Opening<'_>) {
+        let standing = worse(self.place.standing, opening.standing);
+        let unit = Unit {
+            number: &opening.number,
+            heading: &opening.heading,
+            standing,
+        };
+        let mut cited = opening.cited.clone();
+        if opening.kind == UnitKind::Schedule {
+            self.schedules += 1;
+            if cited.is_none() && !is_citable(&opening.number) {
+                // Its numbers restart, so it must be told from the others.
+                cited = Some(Number::counted(self.schedules));
+            }
+        }
+        match cited {
+            Some(number) => self.builder.open_cited(opening.kind, number, unit),
+            None => self.builder.open(opening.kind, unit),
+        };
+        self.units += 1;
+        if opening.number_in_text {
+            self.repeated = clean(&opening.number);
+        }
+        self.place.kind = opening.kind;
+        self.place.standing = standing;
+        self.place.in_article |= opening.kind == UnitKind::Article;
+    }
+
+    fn head(&mut self, rank: u32, opening: &Opening<'_>) {
+        let depth = self.frames.len();
+        while self
+            .groups
+            .last()
+            .is_some_and(|group| group.depth == depth && group.rank >= rank)
+        {
+            self.end_group();
+        }
+        self.groups.push(Group {
+            rank,
+            depth,
+            around: self.place,
+        });
+        self.open(opening);
+    }
+
+    fn passages(&mut self, passages: &[Passage]) {
+        let around = self.place;
+        let mut open: Vec<UnitKind> = Vec::new();
+        for passage in passages {
+            let kind = passage.opening.as_ref().map(|opening| opening.kind);
+            // What is quoted stays in the item that announces it.
+            let quoted = kind.is_none() && passage.standing == Standing::Quoted;
+            while !quoted
+                && open.last().is_some_and(|last| match (last, kind) {
+                    // Counted paragraphs hold points, though an alinea is a leaf elsewhere.
+                    (_, Some(UnitKind::Alinea) | None) => true,
+                    (UnitKind::Alinea, _) => false,
+                    (last, Some(kind)) => *last >= kind,
+                })
+            {
+                open.pop();
+                self.close_unit();
+            }
+            if let Some(opening) = passage.opening.as_ref().filter(|_| !self.only_noted()) {
+                self.open(opening);
+                open.push(opening.kind);
+            }
+            self.line.push_str(&passage.text);
+            let standing = self.place.standing;
+            self.place.standing = worse(standing, passage.standing);
+            self.flush();
+            self.place.standing = standing;
+        }
+        for _ in open {
+            self.close_unit();
+        }
+        self.place = around;
+    }
+
+    fn end_group(&mut self) {
+        if let Some(group) = self.groups.pop() {
+            self.close_unit();
+            self.place = group.around;
+        }
+    }
+
+    /// Ends the groups opened within the first `depth` frames or deeper.
+    fn end_groups(&mut self, depth: usize) {
+        while self.groups.last().is_some_and(|group| group.depth >= depth) {
+            self.end_group();
+        }
+    }
+
+    fn close_unit(&mut self) {
+        let id = self.builder.current();
+        if let Some(unit) = self.builder.provisions().get(id.index())
+            && unit.standing == Standing::InForce
+            && unit.kind >= UnitKind::Article
+        {
+            let text = self.builder.text();
+            let body = text.get(unit.body_start..).unwrap_or_default();
+            let heading = unit
+                .heading
+                .and_then(|span| text.get(span.range()))
+                .unwrap_or_default();
+            if says_repealed(body) || (body.trim().is_empty() && says_repealed(heading)) {
+                self.builder.set_standing(id, Standing::Repealed);
+            }
+        }
+        self.builder.close();
+        self.units = self.units.saturating_sub(1);
+    }
+
+    fn leave_up_to(&mut self, at: u32) {
+        while self.frames.last().is_some_and(|frame| frame.end <= at) {
+            let Some(frame) = self.frames.pop() else {
+                return;
+            };
+            match frame.ends {
+                Ends::Gap => self.line.push(' '),
+                Ends::Paragraph => {
+                    self.flush();
+                    self.end_groups(self.frames.len() + 1);
+                }
+                Ends::Unit => {
+                    self.flush();
+                    self.end_groups(self.frames.len() + 1);
+                    self.close_unit();
+                }
+            }
+            if !matches!(frame.ends, Ends::Gap) {
+                self.place = frame.around;
+            }
+        }
+    }
+
+    /// Writes the paragraph collected so far, then the asides in it.
+    fn flush(&mut self) {
+        let quoting = std::mem::take(&mut self.quoting);
+        if !self.line.trim().is_empty() {
+            let repeated = std::mem::take(&mut self.repeated);
+            let text = if repeated.is_empty() {
+                Cow::Borrowed(self.line.as_str())
+            } else {
+                let line = clean(&self.line);
+                let rest = line.strip_prefix(&repeated).map(str::to_owned);
+                Cow::Owned(rest.unwrap_or(line))
+            };
+            let standing = if quoting {
+                worse(self.place.standing, Standing::Quoted)
+            } else {
+                self.place.standing
+            };
+            let own = self
+                .builder
+                .provisions()
+                .get(self.builder.current().index())
+                .map_or(Standing::InForce, |unit| unit.standing);
+            if standing == own {
+                self.builder.paragraph(&text);
+            } else {
+                self.builder.alinea(0, &text, standing);
+            }
+        }
+        self.line.clear();
+        for (text, standing) in self.asides.drain(..) {
+            self.builder.alinea(0, &text, standing);
+        }
+    }
+}

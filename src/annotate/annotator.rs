@@ -1,0 +1,387 @@
+//! Compiles the language packs and annotates acts with them.
+
+use std::collections::HashMap;
+
+use super::age::{AgeClass, AgeMention};
+use super::compose;
+use super::fold::{Folded, fold};
+use super::matcher::{Match, Matcher, Pattern};
+use super::numbers::NumberWords;
+use super::phrase::expand;
+use super::sentence::{Sentence, StopRules, split};
+use crate::law::{Act, ProvisionId, Span};
+use crate::mappings::{AGE_UNDER, ConceptId, Concepts, Diagnostic, Mappings, Pack};
+use toml::Spanned;
+
+/// A concept found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// Which.
+    pub concept: ConceptId,
+    /// First word and one past the last, as token numbers of the act.
+    pub tokens: (u32, u32),
+    /// Where, in canonical text.
+    pub span: Span,
+    /// The words only point back to what the article or a heading names.
+    pub carried: bool,
+}
+
+/// An act with everything the language pack finds in it.
+#[derive(Debug)]
+pub struct AnnotatedAct {
+    /// The act.
+    pub act: Act,
+    /// Whether a pack for its language exists; without one nothing is found.
+    pub has_pack: bool,
+    /// Sentences in order.
+    pub sentences: Vec<Sentence>,
+    /// Mentions in order of their first word.
+    pub mentions: Vec<Mention>,
+    /// Ages in order.
+    pub ages: Vec<AgeMention>,
+}
+
+impl AnnotatedAct {
+    /// The mentions that begin within a range of tokens.
+    pub fn mentions_in(&self, tokens: (u32, u32)) -> &[Mention] {
+        let start = self.mentions.partition_point(|m| m.tokens.0 < tokens.0);
+        let end = self.mentions.partition_point(|m| m.tokens.0 < tokens.1);
+        self.mentions.get(start..end).unwrap_or_default()
+    }
+
+    /// The ages stated within a range of tokens.
+    pub fn ages_in(&self, tokens: (u32, u32)) -> &[AgeMention] {
+        let start = self.ages.partition_point(|a| a.tokens.0 < tokens.0);
+        let end = self.ages.partition_point(|a| a.tokens.0 < tokens.1);
+        self.ages.get(start..end).unwrap_or_default()
+    }
+
+    /// The mentions that begin within a span of canonical text.
+    pub fn mentions_at(&self, span: Span) -> &[Mention] {
+        let start = self.mentions.partition_point(|m| m.span.start < span.start);
+        let end = self.mentions.partition_point(|m| m.span.start < span.end);
+        self.mentions.get(start..end).unwrap_or_default()
+    }
+
+    /// The concepts mentioned in a provision and everything in it, by name,
+    /// each once: the index stores them as terms.
+    pub fn concepts_of<'a>(&self, concepts: &'a Concepts, id: ProvisionId) -> Vec<&'a str> {
+        let mut names: Vec<&str> = self
+            .mentions_at(self.act.provision(id).span)
+            .iter()
+            .map(|mention| concepts.name(mention.concept))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}
+
+/// What a phrase stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// A concept, by the phrase of this number.
+    Concept(ConceptId, u32),
+    /// What looks like a concept and is not it.
+    Except(ConceptId),
+    /// An age of this shape.
+    Age(AgeShape, u32),
+}
+
+/// The shapes of age phrases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AgeShape {
+    Under,
+    AtMost,
+    AtLeast,
+    Over,
+    Between,
+    NotAClass,
+}
+
+/// One language, compiled.
+#[derive(Debug)]
+pub(super) struct LanguageMatcher {
+    pub tag: String,
+    matcher: Matcher<Meaning>,
+    stops: StopRules,
+    /// How many phrases the pack has (`Meaning` counts them).
+    pub phrases: u32,
+}
+
+/// All language packs, compiled.
+#[derive(Debug)]
+pub struct Annotator {
+    languages: Vec<LanguageMatcher>,
+    rules: compose::Rules,
+    age_under: ConceptId,
+}
+
+impl Annotator {
+    /// Compiles the packs.
+    ///
+    /// # Errors
+    /// Phrases that cannot be used, each at its place in its file.
+    pub fn new(mappings: &Mappings) -> Result<Self, Vec<Diagnostic>> {
+        let mut errors = Vec::new();
+        let languages = mappings
+            .packs
+            .iter()
+            .map(|pack| LanguageMatcher::new(mappings, pack, &mut errors))
+            .collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Self {
+            languages,
+            rules: compose::Rules::new(&mappings.concepts),
+            age_under: mappings.concepts.id(AGE_UNDER).unwrap_or(ConceptId(0)),
+        })
+    }
+
+    pub(super) fn language(&self, tag: &str) -> Option<&LanguageMatcher> {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        self.languages
+            .iter()
+            .find(|language| language.tag == tag)
+            .or_else(|| {
+                self.languages
+                    .iter()
+                    .find(|language| language.tag == primary)
+            })
+    }
+
+    /// Annotates one act.
+    pub fn annotate(&self, act: Act) -> AnnotatedAct {
+        let Some(language) = self.language(act.language.as_str()) else {
+            return AnnotatedAct {
+                act,
+                has_pack: false,
+                sentences: Vec::new(),
+                mentions: Vec::new(),
+                ages: Vec::new(),
+            };
+        };
+        let folded = language.fold(act.text.as_str());
+        let found = language.find(&folded);
+        let sentences = split(&act, &folded, &language.stops);
+        let ages = ages(&found, &folded);
+        let mut mentions = simple_mentions(&found, &folded);
+        for age in &ages {
+            if age.class.upper().is_some_and(|n| (5..=25).contains(&n)) {
+                mentions.push(Mention {
+                    concept: self.age_under,
+                    tokens: age.tokens,
+                    span: age.span,
+                    carried: false,
+                });
+            }
+        }
+        let mentions = self.rules.compose(&act, &sentences, mentions);
+        AnnotatedAct {
+            act,
+            has_pack: true,
+            sentences,
+            mentions,
+            ages,
+        }
+    }
+
+    /// The concepts and ages found in one sample sentence, composites
+    /// included, with the numbers of the phrases that matched.
+    pub(super) fn annotate_sample(
+        language: &LanguageMatcher,
+        text: &str,
+    ) -> (Vec<Meaning>, Vec<AgeMention>) {
+        let folded = language.fold(text);
+        let found = language.find(&folded);
+        let ages = ages(&found, &folded);
+        (found.into_iter().map(|m| m.meaning).collect(), ages)
+    }
+}
+
+impl LanguageMatcher {
+    fn new(mappings: &Mappings, pack: &Pack, errors: &mut Vec<Diagnostic>) -> Self {
+        let file = format!("languages/{}.toml", pack.tag.get_ref());
+        let mut patterns: Vec<Pattern<Meaning>> = Vec::new();
+        let mut add = |phrase: &Spanned<String>, meaning: Meaning| match expand(phrase.get_ref()) {
+            Ok(variants) => {
+                patterns.extend(variants.into_iter().map(|steps| Pattern { steps, meaning }))
+            }
+            Err(error) => errors.push(Diagnostic {
+                file: file.clone(),
+                source: mappings.source(&file).to_owned(),
+                span: phrase.span(),
+                message: error.to_string(),
+                help: "the notation of phrases is explained in mappings/README.md".into(),
+            }),
+        };
+        let mut phrases = 0;
+        for (name, entry) in &pack.concepts {
+            let Some(id) = mappings.concepts.id(name.get_ref()) else {
+                continue;
+            };
+            for phrase in &entry.phrases {
+                add(phrase, Meaning::Concept(id, phrases));
+                phrases += 1;
+            }
+            for phrase in &entry.except {
+                add(phrase, Meaning::Except(id));
+            }
+        }
+        let shapes = [
+            (AgeShape::Under, &pack.ages.under),
+            (AgeShape::AtMost, &pack.ages.at_most),
+            (AgeShape::AtLeast, &pack.ages.at_least),
+            (AgeShape::Over, &pack.ages.over),
+            (AgeShape::Between, &pack.ages.between),
+            (AgeShape::NotAClass, &pack.ages.not_a_class),
+        ];
+        for (shape, list) in shapes {
+            for phrase in list {
+                add(phrase, Meaning::Age(shape, phrases));
+                phrases += 1;
+            }
+        }
+        let numbers: Vec<(String, u32)> = pack
+            .numbers
+            .iter()
+            .map(|(word, value)| (word.clone(), *value))
+            .collect();
+        Self {
+            tag: pack.tag.get_ref().clone(),
+            matcher: Matcher::new(patterns, NumberWords::new(numbers.iter())),
+            stops: StopRules {
+                abbreviations: pack
+                    .sentences
+                    .abbreviations
+                    .iter()
+                    .flat_map(|word| super::fold::fold_words(word))
+                    .collect(),
+                ordinal_full_stop: pack.sentences.ordinal_full_stop,
+            },
+            phrases,
+        }
+    }
+
+    fn fold(&self, text: &str) -> Folded {
+        fold(text, &|word| self.stops.ends_after(word))
+    }
+
+    /// All matches, without those an `except` phrase overlaps.
+    fn find(&self, folded: &Folded) -> Vec<Match<Meaning>> {
+        let found = self.matcher.find(folded);
+        let mut excepted: HashMap<ConceptId, Vec<(u32, u32)>> = HashMap::new();
+        for found in &found {
+            if let Meaning::Except(concept) = found.meaning {
+                excepted.entry(concept).or_default().push(found.tokens);
+            }
+        }
+        for spans in excepted.values_mut() {
+            spans.sort_unstable();
+        }
+        found
+            .into_iter()
+            .filter(|found| match found.meaning {
+                Meaning::Except(_) => false,
+                Meaning::Age(..) => true,
+                Meaning::Concept(concept, _) => excepted
+                    .get(&concept)
+                    .is_none_or(|spans| !overlaps_any(spans, found.tokens)),
+            })
+            .collect()
+    }
+}
+
+/// Whether a range overlaps one of the sorted ranges (which are short).
+fn overlaps_any(sorted: &[(u32, u32)], tokens: (u32, u32)) -> bool {
+    const LONGEST_PHRASE: u32 = 120;
+    let from = sorted.partition_point(|span| span.0 + LONGEST_PHRASE < tokens.0);
+    sorted[from..]
+        .iter()
+        .take_while(|span| span.0 < tokens.1)
+        .any(|span| span.1 > tokens.0)
+}
+
+fn span_of(folded: &Folded, tokens: (u32, u32)) -> Span {
+    let at = |index: u32| folded.tokens.get(index as usize).map(|t| t.original);
+    let start = at(tokens.0).map_or(0, |original| original.0);
+    let end = at(tokens.1.saturating_sub(1)).map_or(start, |original| original.1);
+    Span::new(start as usize, end as usize)
+}
+
+/// Mentions of simple concepts; of two that overlap for the same concept the
+/// longer stays.
+fn simple_mentions(found: &[Match<Meaning>], folded: &Folded) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = found
+        .iter()
+        .filter_map(|found| match found.meaning {
+            Meaning::Concept(concept, _) => Some(Mention {
+                concept,
+                tokens: found.tokens,
+                span: span_of(folded, found.tokens),
+                carried: false,
+            }),
+            _ => None,
+        })
+        .collect();
+    mentions.sort_unstable_by_key(|m| (m.concept, m.tokens.0, std::cmp::Reverse(m.tokens.1)));
+    let mut kept: Vec<Mention> = Vec::with_capacity(mentions.len());
+    for mention in mentions {
+        match kept.last() {
+            Some(last) if last.concept == mention.concept && mention.tokens.1 <= last.tokens.1 => {}
+            _ => kept.push(mention),
+        }
+    }
+    kept
+}
+
+/// Ages; one that lies within another ("under 18" in "over 12 and under 18")
+/// or touches what is no class at all is dropped.
+fn ages(found: &[Match<Meaning>], folded: &Folded) -> Vec<AgeMention> {
+    let year = |number: Option<u32>| number.and_then(|n| u8::try_from(n).ok());
+    let mut candidates: Vec<(Option<AgeClass>, (u32, u32))> = Vec::new();
+    for found in found {
+        let Meaning::Age(shape, _) = found.meaning else {
+            continue;
+        };
+        let Some(n) = year(found.numbers.0) else {
+            continue;
+        };
+        let class = match shape {
+            AgeShape::Under => Some(AgeClass::Under(n)),
+            AgeShape::AtMost => Some(AgeClass::AtMost(n)),
+            AgeShape::AtLeast => Some(AgeClass::AtLeast(n)),
+            AgeShape::Over => Some(AgeClass::Over(n)),
+            AgeShape::Between => year(found.numbers.1)
+                .filter(|m| *m > n)
+                .map(|m| AgeClass::Between(n, m)),
+            AgeShape::NotAClass => None,
+        };
+        if class.is_some() || shape == AgeShape::NotAClass {
+            candidates.push((class, found.tokens));
+        }
+    }
+    // Longest first at each place, so that what lies within comes after.
+    candidates.sort_by_key(|(_, tokens)| (tokens.0, std::cmp::Reverse(tokens.1)));
+    let mut kept: Vec<(Option<AgeClass>, (u32, u32))> = Vec::new();
+    for candidate in candidates {
+        let within = kept
+            .iter()
+            .rev()
+            .take(4)
+            .any(|(_, tokens)| tokens.0 <= candidate.1.0 && candidate.1.1 <= tokens.1);
+        if !within {
+            kept.push(candidate);
+        }
+    }
+    kept.into_iter()
+        .filter_map(|(class, tokens)| {
+            Some(AgeMention {
+                class: class?,
+                tokens,
+                span: span_of(folded, tokens),
+            })
+        })
+        .collect()
+}

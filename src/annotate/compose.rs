@@ -1,0 +1,223 @@
+//! Composite concepts: gathered from others, or made where others meet in one
+//! sentence, or carried by words that point back.
+
+use std::collections::HashSet;
+
+use super::annotator::Mention;
+use super::sentence::Sentence;
+use crate::law::{Act, ProvisionId, Span};
+use crate::mappings::{ConceptId, Concepts};
+
+/// The compositions of the vocabulary, in an order in which each only needs
+/// those before it.
+#[derive(Debug)]
+pub struct Rules {
+    steps: Vec<Rule>,
+}
+
+#[derive(Debug)]
+struct Rule {
+    concept: ConceptId,
+    any_of: Vec<ConceptId>,
+    outside: Vec<ConceptId>,
+    together: Option<(Vec<ConceptId>, u32)>,
+    carried: Vec<ConceptId>,
+}
+
+impl Rules {
+    /// Orders the compositions. One that needs itself, directly or not, is
+    /// left where the file has it.
+    pub fn new(concepts: &Concepts) -> Self {
+        let mut waiting: Vec<Rule> = concepts
+            .ids()
+            .filter_map(|id| {
+                let concept = concepts.concept(id)?;
+                let composed = !concept.takes_phrases() || !concept.carried.is_empty();
+                composed.then(|| Rule {
+                    concept: id,
+                    any_of: concept.any_of.clone(),
+                    outside: concept.outside.clone(),
+                    together: concept.together.clone(),
+                    carried: concept.carried.clone(),
+                })
+            })
+            .collect();
+        let mut steps: Vec<Rule> = Vec::new();
+        while !waiting.is_empty() {
+            let open: HashSet<ConceptId> = waiting.iter().map(|rule| rule.concept).collect();
+            let ready = waiting
+                .iter()
+                .position(|rule| rule.parts().all(|part| !open.contains(&part)))
+                .unwrap_or(0);
+            steps.push(waiting.remove(ready));
+        }
+        Self { steps }
+    }
+
+    /// Adds the composite mentions; the result is sorted by first word.
+    pub fn compose(
+        &self,
+        act: &Act,
+        sentences: &[Sentence],
+        mut mentions: Vec<Mention>,
+    ) -> Vec<Mention> {
+        for rule in &self.steps {
+            sort(&mut mentions);
+            let mut added: Vec<Mention> = mentions
+                .iter()
+                .filter(|mention| rule.any_of.contains(&mention.concept))
+                .filter(|mention| !touched(&mentions, mention, &rule.outside))
+                .map(|mention| Mention {
+                    concept: rule.concept,
+                    ..*mention
+                })
+                .collect();
+            if let Some((parts, words)) = &rule.together {
+                for sentence in sentences {
+                    let inside = within(&mentions, sentence.tokens);
+                    meetings(inside, parts, *words, |tokens, span| {
+                        added.push(Mention {
+                            concept: rule.concept,
+                            tokens,
+                            span,
+                            carried: false,
+                        });
+                    });
+                }
+            }
+            if !rule.carried.is_empty() {
+                let carried = carried(act, sentences, &mentions, &added, rule);
+                added.extend(carried);
+            }
+            mentions.extend(added);
+        }
+        sort(&mut mentions);
+        mentions
+    }
+}
+
+impl Rule {
+    fn parts(&self) -> impl Iterator<Item = ConceptId> + '_ {
+        let together = self.together.iter().flat_map(|(parts, _)| parts);
+        self.any_of
+            .iter()
+            .chain(&self.outside)
+            .chain(together)
+            .chain(&self.carried)
+            .copied()
+            .filter(|part| *part != self.concept)
+    }
+}
+
+fn sort(mentions: &mut Vec<Mention>) {
+    mentions.sort_unstable_by_key(|m| (m.tokens.0, m.tokens.1, m.concept, m.carried));
+    mentions.dedup();
+}
+
+fn within(mentions: &[Mention], tokens: (u32, u32)) -> &[Mention] {
+    let start = mentions.partition_point(|m| m.tokens.0 < tokens.0);
+    let end = mentions.partition_point(|m| m.tokens.0 < tokens.1);
+    &mentions[start..end]
+}
+
+/// Whether a mention of one of `concepts` shares a word with this one.
+fn touched(mentions: &[Mention], mention: &Mention, concepts: &[ConceptId]) -> bool {
+    const LONGEST_PHRASE: u32 = 60;
+    if concepts.is_empty() {
+        return false;
+    }
+    let from = (
+        mention.tokens.0.saturating_sub(LONGEST_PHRASE),
+        mention.tokens.1,
+    );
+    within(mentions, from)
+        .iter()
+        .any(|other| concepts.contains(&other.concept) && other.tokens.1 > mention.tokens.0)
+}
+
+/// Calls back for every smallest stretch of a sentence in which all parts
+/// meet within so many words.
+fn meetings(
+    mentions: &[Mention],
+    parts: &[ConceptId],
+    words: u32,
+    mut found: impl FnMut((u32, u32), Span),
+) {
+    let relevant: Vec<&Mention> = mentions
+        .iter()
+        .filter(|mention| parts.contains(&mention.concept))
+        .collect();
+    let mut latest: Vec<Option<&Mention>> = vec![None; parts.len()];
+    let mut last_start = None;
+    for mention in relevant {
+        for (slot, part) in latest.iter_mut().zip(parts) {
+            if mention.concept == *part {
+                *slot = Some(mention);
+            }
+        }
+        let Some(all) = latest.iter().copied().collect::<Option<Vec<&Mention>>>() else {
+            continue;
+        };
+        let start = all.iter().map(|m| m.tokens.0).min().unwrap_or(0);
+        let end = all.iter().map(|m| m.tokens.1).max().unwrap_or(0);
+        // One meeting for each place where the stretch begins.
+        if end - start <= words && last_start != Some(start) {
+            last_start = Some(start);
+            let span = all
+                .iter()
+                .map(|m| m.span)
+                .reduce(Span::cover)
+                .unwrap_or(mention.span);
+            found((start, end), span);
+        }
+    }
+}
+
+/// Words that point back become mentions where the article, or a heading over
+/// it, has named the concept itself.
+fn carried(
+    act: &Act,
+    sentences: &[Sentence],
+    mentions: &[Mention],
+    added: &[Mention],
+    rule: &Rule,
+) -> Vec<Mention> {
+    let named = |mention: &&Mention| mention.concept == rule.concept && !mention.carried;
+    let mut articles: HashSet<ProvisionId> = HashSet::new();
+    let mut headings: HashSet<ProvisionId> = HashSet::new();
+    for mention in mentions.iter().chain(added).filter(named) {
+        let unit = act.innermost_at(mention.span.start);
+        if let Some(article) = act.article_of(unit) {
+            articles.insert(article);
+        }
+        let in_heading = act
+            .provision(unit)
+            .heading
+            .is_some_and(|heading| heading.contains(mention.span));
+        if in_heading {
+            headings.insert(unit);
+        }
+    }
+    let mut result = Vec::new();
+    for sentence in sentences.iter().filter(|sentence| !sentence.heading) {
+        let Some(article) = sentence.article else {
+            continue;
+        };
+        let reached = articles.contains(&article)
+            || act.ancestors(article).any(|unit| headings.contains(&unit));
+        if !reached {
+            continue;
+        }
+        result.extend(
+            within(mentions, sentence.tokens)
+                .iter()
+                .filter(|mention| rule.carried.contains(&mention.concept))
+                .map(|mention| Mention {
+                    concept: rule.concept,
+                    carried: true,
+                    ..*mention
+                }),
+        );
+    }
+    result
+}

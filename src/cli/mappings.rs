@@ -1,0 +1,129 @@
+//! `concord mappings`: the rule data itself.
+
+use clap::Subcommand;
+
+use super::{Outcome, SharedArguments, count};
+use crate::annotate::check_samples;
+use crate::mappings::Mappings;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum MappingsCommand {
+    /// Requirements, profiles and language packs by name.
+    List,
+    /// One requirement or profile in full.
+    Show {
+        /// Id of a requirement or a profile.
+        id: String,
+    },
+    /// Validate every file.
+    Check,
+    /// Run the samples of the language packs.
+    Test {
+        /// Only this language.
+        language: Option<String>,
+    },
+}
+
+pub(crate) fn run(command: &MappingsCommand, shared: &SharedArguments) -> anyhow::Result<Outcome> {
+    let (mappings, annotator) = shared.load()?;
+    match command {
+        MappingsCommand::List => list(&mappings),
+        MappingsCommand::Show { id } => show(&mappings, id)?,
+        MappingsCommand::Check => println!(
+            "{}, {}, {}: no errors",
+            count(mappings.requirements.len(), "requirement"),
+            count(mappings.concepts.len(), "concept"),
+            count(mappings.packs.len(), "language pack"),
+        ),
+        MappingsCommand::Test { language } => {
+            if let Some(tag) = language
+                && mappings.pack(tag).is_none()
+            {
+                anyhow::bail!("no language pack `{tag}`; see `concord mappings list`");
+            }
+            let report = check_samples(&mappings, &annotator, language.as_deref());
+            for failure in &report.failures {
+                anstream::eprintln!("{}\n", failure.render(true));
+            }
+            println!(
+                "{}, {}: {}",
+                count(report.samples, "sample"),
+                count(report.phrases, "phrase"),
+                count(report.failures.len(), "failure"),
+            );
+            if !report.failures.is_empty() {
+                return Ok(Outcome::BelowLevel);
+            }
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn list(mappings: &Mappings) {
+    println!("Requirements with rules:");
+    for requirement in &mappings.requirements {
+        let id = requirement.id.get_ref();
+        let title = mappings.tables.entry(id).map_or("", |e| e.title.as_str());
+        println!("  {id:<32} {title}");
+    }
+    println!("\nProfiles:");
+    for profile in &mappings.tables.profiles {
+        println!(
+            "  {:<16} {} ({})",
+            profile.id,
+            profile.title,
+            count(profile.members.len(), "requirement")
+        );
+    }
+    println!("\nLanguage packs:");
+    for pack in &mappings.packs {
+        println!("  {:<8} {}", pack.tag.get_ref(), pack.name);
+    }
+}
+
+fn show(mappings: &Mappings, id: &str) -> anyhow::Result<()> {
+    if let Some(entry) = mappings.tables.entry(id) {
+        println!(
+            "{}\n  {}\n  sources: {}",
+            entry.id, entry.title, entry.sources
+        );
+        let Some(requirement) = mappings.requirement(id) else {
+            println!("  no rules are written for it yet");
+            return Ok(());
+        };
+        for element in &requirement.elements {
+            println!(
+                "  {} [{:?}, {:?}] {}",
+                element.name.get_ref(),
+                element.kind,
+                element.role,
+                element.text
+            );
+        }
+        for way in &requirement.ways {
+            println!("  way: {}", way.name);
+        }
+        return Ok(());
+    }
+    if let Some(profile) = mappings.tables.profile(id) {
+        println!("{}: {}", profile.id, profile.title);
+        for member in &profile.members {
+            let title = mappings
+                .tables
+                .entry(member)
+                .map_or("", |e| e.title.as_str());
+            println!("  {member:<32} {title}");
+        }
+        return Ok(());
+    }
+    let known = mappings
+        .tables
+        .catalogue
+        .iter()
+        .map(|entry| entry.id.as_str())
+        .chain(mappings.tables.profiles.iter().map(|p| p.id.as_str()));
+    let help = crate::mappings::nearest(id, known)
+        .map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_default();
+    anyhow::bail!("no requirement or profile `{id}`{help}")
+}

@@ -1,0 +1,311 @@
+//! Reads the files of a corpus, in parallel, in a stable order.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::ingest::{self, SourceFile};
+use crate::law::{Act, Jurisdiction, Problem, ProblemKind, sha256_hex};
+
+use super::{
+    Completeness, Corpus, CorpusError, JurisdictionTexts, ListedFile, Listing, OnProgress,
+    Progress, Unread, twins,
+};
+
+/// Larger files are no single act; reading one would not fit the memory that
+/// the program promises to keep to.
+const MAX_BYTES: u64 = 128 * 1024 * 1024;
+
+/// What became of one file.
+#[derive(Debug)]
+pub struct FileRead {
+    /// Lower-case hexadecimal SHA-256 of the bytes, empty if they could not be read.
+    pub sha256: String,
+    /// The act, or why there is none.
+    pub outcome: Result<Box<Act>, Unread>,
+}
+
+impl Corpus {
+    /// Reads the law texts of a folder `CORPUS/<jurisdiction>/<files>`.
+    ///
+    /// An empty selection means all jurisdictions. Files that give no act
+    /// are listed in [`JurisdictionTexts::unread`]. The result depends only
+    /// on the files, not on threads.
+    ///
+    /// # Errors
+    /// When the folder is missing or holds no law text, or a jurisdiction is
+    /// asked for that it does not hold.
+    pub fn load(
+        root: &Path,
+        selection: &[Jurisdiction],
+        on_progress: OnProgress<'_>,
+    ) -> Result<Self, CorpusError> {
+        let mut listing = Listing::of(root)?;
+        listing.select(selection)?;
+        let total = listing.files.len();
+        let done = AtomicUsize::new(0);
+        let reads: Vec<FileRead> = listing
+            .files
+            .par_iter()
+            .map(|file| {
+                let read = read_file(file);
+                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                on_progress(Progress { done, total });
+                read
+            })
+            .collect();
+        Ok(assemble(root, listing, reads))
+    }
+
+    /// Number of acts in all jurisdictions.
+    pub fn act_count(&self) -> usize {
+        self.jurisdictions
+            .iter()
+            .map(|texts| texts.acts.len())
+            .sum()
+    }
+
+    /// The texts of one jurisdiction.
+    pub fn texts(&self, jurisdiction: &Jurisdiction) -> Option<&JurisdictionTexts> {
+        self.jurisdictions
+            .iter()
+            .find(|texts| texts.jurisdiction == *jurisdiction)
+    }
+}
+
+/// Sorts what was read into jurisdictions.
+fn assemble(root: &Path, listing: Listing, reads: Vec<FileRead>) -> Corpus {
+    let mut hash = Sha256::new();
+    hash.update(listing.manifest_sha256.as_bytes());
+    let mut jurisdictions: Vec<JurisdictionTexts> = Vec::new();
+    for (file, read) in listing.files.iter().zip(reads) {
+        for part in [file.jurisdiction.as_str(), &file.file, &read.sha256] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        if jurisdictions
+            .last()
+            .is_none_or(|last| last.jurisdiction != file.jurisdiction)
+        {
+            jurisdictions.push(JurisdictionTexts {
+                jurisdiction: file.jurisdiction.clone(),
+                country: listing.country(&file.jurisdiction),
+                acts: Vec::new(),
+                unread: Vec::new(),
+                twins: Vec::new(),
+            });
+        }
+        if let Some(texts) = jurisdictions.last_mut() {
+            match read.outcome {
+                Ok(act) => texts.acts.push(*act),
+                Err(unread) => texts.unread.push(unread),
+            }
+        }
+    }
+    jurisdictions
+        .par_iter_mut()
+        .for_each(|texts| texts.twins = twins::find(&texts.acts));
+    Corpus {
+        root: root.to_owned(),
+        jurisdictions,
+        warnings: listing.warnings,
+        skipped: listing.skipped,
+        hash: hex(&hash.finalize()),
+    }
+}
+
+/// Reads one file of the corpus. Never fails as a whole: a file that gives no
+/// act comes back with the reason.
+pub fn read_file(file: &ListedFile) -> FileRead {
+    match bytes_of(&file.path) {
+        Ok(bytes) => FileRead {
+            sha256: sha256_hex(&bytes),
+            outcome: read_bytes(file, &bytes),
+        },
+        Err(reason) => FileRead {
+            sha256: String::new(),
+            outcome: Err(unread(file, reason)),
+        },
+    }
+}
+
+/// The bytes of a file, or why there are none.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    let cannot = |error: std::io::Error| format!("the file cannot be opened: {error}");
+    let size = std::fs::metadata(path).map_err(cannot)?.len();
+    if size > MAX_BYTES {
+        return Err(format!(
+            "the file has {} MB, the most for one act is {} MB; split it",
+            size / (1024 * 1024),
+            MAX_BYTES / (1024 * 1024)
+        ));
+    }
+    std::fs::read(path).map_err(cannot)
+}
+
+/// Makes an act of a file's bytes and adds what the manifest declares.
+pub fn read_bytes(file: &ListedFile, bytes: &[u8]) -> Result<Box<Act>, Unread> {
+    let source = SourceFile {
+        jurisdiction: file.jurisdiction.clone(),
+        file: file.file.clone(),
+        bytes,
+        declared: file.declared.metadata(),
+    };
+    // Readers promise not to panic. Should one break the promise, it costs
+    // one file, named in the report, and not the whole run.
+    let read = catch_unwind(AssertUnwindSafe(|| ingest::read(&source))).map_err(|_| {
+        unread(
+            file,
+            "the reader failed (please report this file)".to_owned(),
+        )
+    })?;
+    let mut act = read.map_err(|error| unread(file, error.to_string()))?;
+    if file.declared.complete == Completeness::Incomplete {
+        let mut detail = "the manifest declares the text incomplete".to_owned();
+        if !file.declared.note.is_empty() {
+            detail.push_str(": ");
+            detail.push_str(&file.declared.note);
+        }
+        act.problems
+            .push(Problem::new(ProblemKind::DeclaredIncomplete, detail));
+    }
+    Ok(Box::new(act))
+}
+
+fn unread(file: &ListedFile, reason: String) -> Unread {
+    Unread {
+        jurisdiction: file.jurisdiction.clone(),
+        file: file.file.clone(),
+        reason,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use crate::corpus::{Corpus, CorpusError};
+    use crate::law::Jurisdiction;
+
+    fn write(root: &Path, file: &str, text: &str) {
+        let path = root.join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    /// All files that were taken for law texts, read or not.
+    fn files(corpus: &Corpus) -> Vec<String> {
+        let mut all = Vec::new();
+        for texts in &corpus.jurisdictions {
+            let acts = texts.acts.iter().map(|act| act.source.file.clone());
+            let unread = texts.unread.iter().map(|unread| unread.file.clone());
+            let mut files: Vec<String> = acts.chain(unread).collect();
+            files.sort();
+            all.extend(
+                files
+                    .iter()
+                    .map(|file| format!("{}/{file}", texts.jurisdiction)),
+            );
+        }
+        all
+    }
+
+    #[test]
+    fn every_file_is_read_or_named_and_side_files_are_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let law = "# Goat Act\n\n## Section 1\n\nNo person may keep a goat.\n";
+        write(root, ".gitignore", "*.md\n");
+        write(root, "wy/b.md", law);
+        write(root, "wy/a/part 1.md", law);
+        write(root, "wy/.hidden.md", law);
+        write(root, "wy/expected.csv", "x\n");
+        write(root, "va/zero.md", "");
+        write(root, "va/code.md", law);
+        write(root, "README.md", "About\n");
+        write(root, "loose.md", law);
+        write(
+            root,
+            "manifest.csv",
+            "jurisdiction,country,file,complete,note\n\
+             va,Valoria,va/code.md,no,ends early\n\
+             va,Valoria,va/gone.md,yes,\n",
+        );
+        let calls = AtomicUsize::new(0);
+        let corpus = Corpus::load(root, &[], &|progress| {
+            assert_eq!(progress.total, 4);
+            calls.fetch_add(1, Ordering::Relaxed);
+        })
+        .unwrap();
+        assert_eq!(
+            files(&corpus),
+            ["va/code.md", "va/zero.md", "wy/a/part 1.md", "wy/b.md"]
+        );
+        assert_eq!(calls.load(Ordering::Relaxed), 4);
+        assert_eq!(
+            corpus.skipped,
+            ["README.md", "manifest.csv", "wy/expected.csv"]
+        );
+        let places: Vec<&str> = corpus.warnings.iter().map(|w| w.place.as_str()).collect();
+        assert_eq!(places, ["loose.md", "manifest.csv:3"]);
+        assert_eq!(corpus.jurisdictions[0].country, "Valoria");
+        assert_eq!(corpus.jurisdictions[1].country, "WY");
+        assert!(
+            corpus.jurisdictions[0]
+                .unread
+                .iter()
+                .any(|unread| unread.file == "zero.md" && unread.reason.contains("empty"))
+        );
+
+        let again = Corpus::load(root, &[], &|_| {}).unwrap();
+        assert_eq!(corpus.hash, again.hash);
+        let wy = Corpus::load(root, &[Jurisdiction::new("WY")], &|_| {}).unwrap();
+        assert_eq!(files(&wy), ["wy/a/part 1.md", "wy/b.md"]);
+        write(root, "va/code.md", "changed");
+        let changed = Corpus::load(root, &[], &|_| {}).unwrap();
+        assert_ne!(corpus.hash, changed.hash);
+    }
+
+    #[test]
+    fn a_folder_that_is_no_corpus_says_what_to_do() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let fail =
+            |path: &Path, asked: &[Jurisdiction]| Corpus::load(path, asked, &|_| {}).unwrap_err();
+        assert!(matches!(
+            fail(root, &[]),
+            CorpusError::NoTexts { loose: false, .. }
+        ));
+        write(root, "code.md", "text");
+        assert!(matches!(
+            fail(root, &[]),
+            CorpusError::NoTexts { loose: true, .. }
+        ));
+        assert!(matches!(
+            fail(&root.join("code.md"), &[]),
+            CorpusError::NotAFolder(_)
+        ));
+        assert!(matches!(
+            fail(&root.join("none"), &[]),
+            CorpusError::Missing(_)
+        ));
+        write(root, "va/code.md", "text");
+        write(
+            root,
+            "manifest.csv",
+            "jurisdiction,country,file\nva,Valoria,va/code.md\n",
+        );
+        for asked in ["valoria", "wa", "va-1900"] {
+            let message = fail(root, &[Jurisdiction::new(asked)]).to_string();
+            assert!(message.contains("did you mean va?"), "{message}");
+        }
+    }
+}

@@ -1,1 +1,0 @@
-//! HTML, from headings, anchors and text.

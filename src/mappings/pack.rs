@@ -1,0 +1,95 @@
+//! Language packs as written: numbers, ages, and the phrases of every concept.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// One file of `mappings/languages/`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pack {
+    /// BCP 47 tag; the file's name.
+    pub tag: Spanned<String>,
+    /// The language's English name.
+    pub name: String,
+    /// Number words with their values.
+    #[serde(default)]
+    pub numbers: BTreeMap<String, u32>,
+    /// How sentences end.
+    #[serde(default)]
+    pub sentences: Sentences,
+    /// Phrases that state an age.
+    #[serde(default)]
+    pub ages: AgePhrases,
+    /// Phrases of every concept.
+    #[serde(default)]
+    pub concepts: BTreeMap<Spanned<String>, ConceptPhrases>,
+}
+
+/// How sentences end in a language.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sentences {
+    /// A full stop after one of these ends no sentence.
+    #[serde(default)]
+    pub abbreviations: Vec<String>,
+    /// A full stop after a figure makes an ordinal ("18. Lebensjahr").
+    #[serde(default)]
+    pub ordinal_full_stop: bool,
+}
+
+/// Phrases that state an age, by what they say of it; `{n}` and `{m}` stand
+/// for the numbers.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AgePhrases {
+    /// Younger than n.
+    #[serde(default)]
+    pub under: Vec<Spanned<String>>,
+    /// n or younger.
+    #[serde(default)]
+    pub at_most: Vec<Spanned<String>>,
+    /// n or older.
+    #[serde(default)]
+    pub at_least: Vec<Spanned<String>>,
+    /// Older than n.
+    #[serde(default)]
+    pub over: Vec<Spanned<String>>,
+    /// From n, inclusive, to below m.
+    #[serde(default)]
+    pub between: Vec<Spanned<String>>,
+    /// Looks like an age of a class and is none.
+    #[serde(default)]
+    pub not_a_class: Vec<Spanned<String>>,
+    /// Sentences with what must be found in them.
+    #[serde(default)]
+    pub samples: Vec<AgeSample>,
+}
+
+/// A sample of an age phrase.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgeSample {
+    /// The sentence.
+    pub text: Spanned<String>,
+    /// `under N`, `at-most N`, `at-least N`, `over N`, `between N M`, `nothing`.
+    pub finds: Spanned<String>,
+}
+
+/// The phrases of one concept in one language.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ConceptPhrases {
+    /// What expresses the concept.
+    pub phrases: Vec<Spanned<String>>,
+    /// What looks like it and is not it.
+    #[serde(default)]
+    pub except: Vec<Spanned<String>>,
+    /// Samples in which the concept must be found.
+    #[serde(rename = "match", default)]
+    pub matches: Vec<Spanned<String>>,
+    /// Samples in which it must not be found.
+    #[serde(rename = "no-match", default)]
+    pub no_matches: Vec<Spanned<String>>,
+}
