@@ -2,10 +2,14 @@
 //! manifest declares, the acts read from them, twins, hashes, and the index
 //! that people and rules search.
 
+mod citation;
+mod flag;
 mod listing;
 mod load;
 mod manifest;
+mod query;
 mod twins;
+mod words;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -14,6 +18,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::law::{Act, Jurisdiction};
 
+pub use flag::Flag;
 pub use listing::{ListedFile, Listing};
 pub use manifest::{Completeness, Entry as ManifestEntry, MANIFEST, Manifest};
 
