@@ -19,6 +19,7 @@ pub struct Rules {
 struct Rule {
     concept: ConceptId,
     any_of: Vec<ConceptId>,
+    outside: Vec<ConceptId>,
     together: Option<(Vec<ConceptId>, u32)>,
     carried: Vec<ConceptId>,
 }
@@ -35,6 +36,7 @@ impl Rules {
                 composed.then(|| Rule {
                     concept: id,
                     any_of: concept.any_of.clone(),
+                    outside: concept.outside.clone(),
                     together: concept.together.clone(),
                     carried: concept.carried.clone(),
                 })
@@ -64,6 +66,7 @@ impl Rules {
             let mut added: Vec<Mention> = mentions
                 .iter()
                 .filter(|mention| rule.any_of.contains(&mention.concept))
+                .filter(|mention| !touched(&mentions, mention, &rule.outside))
                 .map(|mention| Mention {
                     concept: rule.concept,
                     ..*mention
@@ -98,6 +101,7 @@ impl Rule {
         let together = self.together.iter().flat_map(|(parts, _)| parts);
         self.any_of
             .iter()
+            .chain(&self.outside)
             .chain(together)
             .chain(&self.carried)
             .copied()
@@ -114,6 +118,21 @@ fn within(mentions: &[Mention], tokens: (u32, u32)) -> &[Mention] {
     let start = mentions.partition_point(|m| m.tokens.0 < tokens.0);
     let end = mentions.partition_point(|m| m.tokens.0 < tokens.1);
     &mentions[start..end]
+}
+
+/// Whether a mention of one of `concepts` shares a word with this one.
+fn touched(mentions: &[Mention], mention: &Mention, concepts: &[ConceptId]) -> bool {
+    const LONGEST_PHRASE: u32 = 60;
+    if concepts.is_empty() {
+        return false;
+    }
+    let from = (
+        mention.tokens.0.saturating_sub(LONGEST_PHRASE),
+        mention.tokens.1,
+    );
+    within(mentions, from)
+        .iter()
+        .any(|other| concepts.contains(&other.concept) && other.tokens.1 > mention.tokens.0)
 }
 
 /// Calls back for every smallest stretch of a sentence in which all parts

@@ -1,6 +1,9 @@
 //! The command line: arguments in, exit code out. No decisions about law.
 
+mod explain;
+mod inspect;
 mod mappings;
+mod report;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,6 +37,14 @@ pub(crate) struct SharedArguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Harmonisation report for each jurisdiction.
+    Report(report::RunArguments),
+    /// Matrix of jurisdictions and requirements.
+    Compare(report::RunArguments),
+    /// How a file was read: format, tree, numbers, damage.
+    Inspect(inspect::InspectArguments),
+    /// The whole derivation of one finding.
+    Explain(explain::ExplainArguments),
     /// Rule data: list, show, check, test.
     #[command(subcommand)]
     Mappings(mappings::MappingsCommand),
@@ -76,6 +87,10 @@ pub fn run() -> Outcome {
         }
     };
     let result = match &arguments.command {
+        Command::Report(run) => report::report(run, &arguments.shared),
+        Command::Compare(run) => report::compare(run, &arguments.shared),
+        Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
+        Command::Explain(explain) => explain::run(explain, &arguments.shared),
         Command::Mappings(command) => mappings::run(command, &arguments.shared),
     };
     result.unwrap_or_else(|error| {

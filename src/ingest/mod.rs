@@ -3,10 +3,16 @@
 
 mod block;
 mod builder;
+mod damage;
+mod decode;
+mod detect;
 mod formats;
+mod language;
+mod lines;
 mod structure;
 
-use crate::law::{Act, Jurisdiction};
+use crate::law::{Act, ActSource, Jurisdiction, sha256_hex};
+use detect::{Container, Format};
 
 pub use block::{Block, BlockKind};
 pub use builder::{ActBuilder, Metadata, Unit};
@@ -58,10 +64,109 @@ pub enum IngestError {
 
 /// Reads one file. Never panics on any input.
 ///
+/// What the manifest declares wins over what the file says of itself, and
+/// that over what can be guessed from the words.
+///
 /// # Errors
 /// When no act can be made of the bytes at all; see [`IngestError`].
 pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
-    Err(IngestError::Empty {
+    if source.bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(IngestError::Empty {
+            file: source.file.clone(),
+        });
+    }
+    let mut builder = ActBuilder::new();
+    // Readers may need the language; a declared one is known before they start.
+    builder.metadata().language = source.declared.language.clone();
+    let mut described = ActSource {
         file: source.file.clone(),
-    })
+        sha256: sha256_hex(source.bytes),
+        ..ActSource::default()
+    };
+    match detect::container(source.bytes) {
+        Container::Unknown(found) => return Err(unknown(source, found)),
+        Container::Binary(format) => {
+            format.name().clone_into(&mut described.format);
+            described.reader = read_container(format, source.bytes, &mut builder)
+                .map_err(|reason| unreadable(source, format, reason))?
+                .to_owned();
+        }
+        Container::Text => {
+            let decoded = decode::decode(source.bytes);
+            let format =
+                detect::text_format(&decoded.text).map_err(|found| unknown(source, &found))?;
+            format.name().clone_into(&mut described.format);
+            decoded.encoding.clone_into(&mut described.encoding);
+            read_text(format, &decoded.text, &mut builder)
+                .map_err(|reason| unreadable(source, format, reason))?;
+            for problem in decoded.problems {
+                builder.problem(problem.kind, problem.detail);
+            }
+        }
+    }
+    overlay(&source.declared, builder.metadata());
+    let (language, mismatch) =
+        language::settle(&builder.metadata().language.clone(), builder.text());
+    builder.metadata().language = language;
+    if let Some(mismatch) = mismatch {
+        builder.problem(mismatch.kind, mismatch.detail);
+    }
+    let mut act = builder.finish(source.jurisdiction.clone(), described);
+    damage::examine(&mut act);
+    Ok(act)
 }
+
+fn unknown(source: &SourceFile<'_>, found: &str) -> IngestError {
+    IngestError::UnknownFormat {
+        file: source.file.clone(),
+        found: found.to_owned(),
+    }
+}
+
+fn unreadable(source: &SourceFile<'_>, format: Format, reason: String) -> IngestError {
+    IngestError::Unreadable {
+        file: source.file.clone(),
+        format: format.name().to_owned(),
+        reason,
+    }
+}
+
+/// Declared values replace those of the file.
+fn overlay(declared: &Metadata, found: &mut Metadata) {
+    for (declared, found) in [
+        (&declared.title, &mut found.title),
+        (&declared.identifier, &mut found.identifier),
+        (&declared.language, &mut found.language),
+        (&declared.date, &mut found.date),
+    ] {
+        if !declared.trim().is_empty() {
+            declared.clone_into(found);
+        }
+    }
+}
+
+/// Reads a container; answers the name of the reader used, where there is a choice.
+fn read_container(
+    format: Format,
+    _bytes: &[u8],
+    _builder: &mut ActBuilder,
+) -> Result<&'static str, String> {
+    Err(format!("no reader for {} yet", format.name()))
+}
+
+fn read_text(format: Format, text: &str, builder: &mut ActBuilder) -> Result<(), String> {
+    match format {
+        Format::Markdown => formats::markdown::read(text, builder),
+        Format::Plain => formats::plain::read(text, builder),
+        Format::Html => formats::html::read(text, builder),
+        Format::AkomaNtoso => formats::akoma_ntoso::read(text, builder),
+        Format::Lois => formats::lois::read(text, builder),
+        Format::Gii => formats::gii::read(text, builder),
+        Format::Bwb => formats::bwb::read(text, builder),
+        Format::EGov => formats::egov::read(text, builder),
+        other => Err(format!("no reader for {} yet", other.name())),
+    }
+}
+
+#[cfg(test)]
+mod survey;

@@ -1,8 +1,488 @@
 //! The grammar of numbered headings: blocks to a provision tree.
 
-use super::{ActBuilder, block::Block};
+mod body;
+mod choose;
+mod enumerator;
+mod head;
+mod lexicon;
+mod numeral;
+
+use super::block::{Block, BlockKind};
+use super::{ActBuilder, Unit, language, lines};
+use crate::law::{ProvisionId, Standing, UnitKind};
+use body::{Piece, Reading};
+use choose::{Choice, Decision};
+use head::{ArticleHead, Gap, GroupHead, Head};
+use lexicon::Word;
+
+/// Characters up to which the words after an article's number can be a heading.
+const LONGEST_HEADING: usize = 300;
 
 /// Reads blocks into the builder: recognises books, parts, chapters,
 /// articles, subsections and points in the heading words of every language of
 /// the field, drops tables of contents, sets schedules and notes apart.
-pub fn build(_blocks: &[Block], _builder: &mut ActBuilder) {}
+pub fn build(blocks: &[Block], builder: &mut ActBuilder) {
+    let language = match builder.metadata().language.split('-').next() {
+        Some(known) if !known.is_empty() => known.to_owned(),
+        _ => guess_language(blocks),
+    };
+    let heads: Vec<Option<Head<'_>>> = blocks
+        .iter()
+        .map(|block| {
+            if block.standing.may_count() {
+                head::head(&block.text, &language)
+            } else {
+                None
+            }
+        })
+        .collect();
+    let choice = choose::choose(blocks, &heads);
+    let reading = Reading {
+        alineas: language != "en",
+        items_count: language == "fr",
+        sign_divides: choice.word != Word::Sign,
+    };
+    let mut emitter = Emitter {
+        blocks,
+        heads: &heads,
+        choice: &choice,
+        reading,
+        builder,
+        groups: Vec::new(),
+        article: None,
+        pieces: Vec::new(),
+        pending: Vec::new(),
+        schedules: 0,
+        tail: Standing::InForce,
+        preamble: false,
+        started: false,
+    };
+    for index in 0..blocks.len() {
+        emitter.block(index);
+    }
+    emitter.finish();
+}
+
+/// Whether a line can open a new unit in the middle of a wrapped paragraph.
+pub(crate) fn opens_unit(text: &str, language: &str, sentence_ended: bool) -> bool {
+    if let Some(marker) = enumerator::marker(text) {
+        let bracketed = text.starts_with(['(', '（', '①', '②', '③', '④', '⑤']);
+        return sentence_ended
+            || bracketed
+                && marker.value > 0
+                && !text[marker.length..].starts_with([',', '.', ')']);
+    }
+    match head::head(text, language) {
+        Some(Head::Article(article)) => {
+            article.word != Word::Bare
+                && (article.gap == Gap::Mark || article.gap == Gap::End || sentence_ended)
+                && (sentence_ended
+                    || article
+                        .rest
+                        .chars()
+                        .next()
+                        .is_none_or(|c| !c.is_lowercase()))
+        }
+        Some(Head::Group(group)) => group.numbered && sentence_ended && text.chars().count() < 120,
+        None => false,
+    }
+}
+
+fn guess_language(blocks: &[Block]) -> String {
+    let mut sample = String::new();
+    let skip = blocks.len() / 3;
+    for block in blocks.iter().skip(skip).chain(blocks.iter().take(skip)) {
+        sample.push_str(&block.text);
+        sample.push('\n');
+        if sample.len() > 30_000 {
+            break;
+        }
+    }
+    language::guess(&sample)
+        .map(|tag| tag.split('-').next().unwrap_or_default().to_owned())
+        .unwrap_or_default()
+}
+
+struct Emitter<'a, 'b> {
+    blocks: &'a [Block],
+    heads: &'a [Option<Head<'a>>],
+    choice: &'a Choice,
+    reading: Reading,
+    builder: &'b mut ActBuilder,
+    /// Ranks of the open groups, outermost first.
+    groups: Vec<u8>,
+    /// The open article, with its number and heading.
+    article: Option<OpenArticle<'a>>,
+    /// Paragraphs of the open article.
+    pieces: Vec<Piece<'a>>,
+    /// Unnumbered headings that wait for what follows.
+    pending: Vec<&'a Block>,
+    schedules: u32,
+    /// Standing of articles in the open tail (transitional rules).
+    tail: Standing,
+    preamble: bool,
+    started: bool,
+}
+
+struct OpenArticle<'a> {
+    id: ProvisionId,
+    number: &'a str,
+    has_heading: bool,
+}
+
+impl<'a> Emitter<'a, '_> {
+    fn block(&mut self, index: usize) {
+        let block = &self.blocks[index];
+        match (self.choice.decisions[index], &self.heads[index]) {
+            (Decision::Contents, _) => {}
+            (Decision::Article, Some(Head::Article(head))) => self.open_article(block, head),
+            (Decision::Group, Some(Head::Group(head))) => self.open_group(block, head),
+            _ => self.text(index),
+        }
+    }
+
+    fn open_article(&mut self, block: &'a Block, head: &'a ArticleHead<'a>) {
+        let before = if self.choice.heading_before {
+            self.take_trailing_heading()
+        } else {
+            None
+        };
+        self.close_article();
+        self.close_preamble();
+        let (heading, body) = split_heading(block, head);
+        let mut heading = heading;
+        if heading.is_none() {
+            heading = before;
+        } else if let Some(before) = before {
+            self.builder.paragraph(before);
+        }
+        if heading.is_none() && self.choice.heading_before {
+            heading = self.pending.pop().map(|block| block.text.as_str());
+        }
+        self.open_pending();
+        let standing = match (head.standing, self.tail) {
+            (Standing::InForce, tail) => tail,
+            (own, _) => own,
+        };
+        let id = self.builder.open(
+            UnitKind::Article,
+            Unit {
+                number: &head.number,
+                heading: heading.unwrap_or_default(),
+                standing,
+            },
+        );
+        self.article = Some(OpenArticle {
+            id,
+            number: &head.number,
+            has_heading: heading.is_some(),
+        });
+        self.started = true;
+        if !body.is_empty() {
+            self.pieces.push(Piece {
+                text: body,
+                strong: false,
+                standing: Standing::InForce,
+            });
+        }
+    }
+
+    fn open_group(&mut self, block: &'a Block, head: &'a GroupHead<'a>) {
+        self.close_article();
+        self.close_preamble();
+        self.started = true;
+        let schedule = head.kind == UnitKind::Schedule;
+        while self.groups.last().is_some_and(|rank| *rank >= head.rank) {
+            self.groups.pop();
+            self.builder.close();
+        }
+        self.open_pending_at(head.rank);
+        let (number, heading) = if head.numbered {
+            (head.label, head.rest)
+        } else {
+            ("", block.text.as_str())
+        };
+        let id = self.builder.open(
+            head.kind,
+            Unit {
+                number,
+                heading,
+                standing: Standing::InForce,
+            },
+        );
+        self.groups.push(head.rank);
+        if schedule {
+            self.schedules += 1;
+            self.tail = head.standing;
+            self.builder.set_standing(id, head.standing);
+        } else if head.rank == 0 || self.groups.len() == 1 {
+            self.tail = Standing::InForce;
+        }
+    }
+
+    fn text(&mut self, index: usize) {
+        let block = &self.blocks[index];
+        if let BlockKind::Heading(_) = block.kind {
+            if block.text.is_empty() {
+                return;
+            }
+            // A heading right after an article's number names that article.
+            if let Some(article) = &mut self.article
+                && !article.has_heading
+                && self.pieces.is_empty()
+            {
+                self.builder.heading(&block.text);
+                article.has_heading = true;
+                return;
+            }
+            self.close_article();
+            self.pending.push(block);
+            return;
+        }
+        if let Some(article) = &mut self.article {
+            if self.choice.heading_after
+                && !article.has_heading
+                && self.pieces.is_empty()
+                && choose::is_heading_like(&block.text)
+            {
+                self.builder.heading(&block.text);
+                article.has_heading = true;
+                return;
+            }
+            self.pieces.push(Piece {
+                text: &block.text,
+                strong: block.kind == BlockKind::Strong,
+                standing: block.standing,
+            });
+            return;
+        }
+        if self.started
+            && (block.kind == BlockKind::Strong
+                || self.choice.heading_before && choose::is_heading_like(&block.text))
+        {
+            self.pending.push(block);
+            return;
+        }
+        self.loose(block);
+    }
+
+    /// Text outside any article: preamble, or words under a group heading.
+    fn loose(&mut self, block: &'a Block) {
+        if !self.started && !self.preamble {
+            self.flush_pending_as_text();
+            self.builder.open(UnitKind::Preamble, Unit::default());
+            self.preamble = true;
+        }
+        self.open_pending();
+        if block.standing.may_count() {
+            self.builder.paragraph(&block.text);
+        } else {
+            self.builder.alinea(0, &block.text, block.standing);
+        }
+    }
+
+    fn flush_pending_as_text(&mut self) {
+        for block in std::mem::take(&mut self.pending) {
+            self.builder.paragraph(&block.text);
+        }
+    }
+
+    fn close_preamble(&mut self) {
+        if self.preamble {
+            self.builder.close();
+            self.preamble = false;
+        }
+    }
+
+    /// Headings without a number become groups over what follows.
+    fn open_pending(&mut self) {
+        if !self.started && !self.preamble {
+            self.flush_pending_as_text();
+            return;
+        }
+        for block in std::mem::take(&mut self.pending) {
+            let rank = match block.kind {
+                BlockKind::Heading(level) => 100 + level.min(50),
+                _ => 200,
+            };
+            // The name of the group that has just been opened.
+            let current = self.builder.current();
+            let unnamed = self
+                .builder
+                .provisions()
+                .get(current.index())
+                .is_some_and(|unit| {
+                    unit.kind.is_group()
+                        && unit.kind != UnitKind::Act
+                        && unit.kind != UnitKind::Preamble
+                        && unit.heading.is_none()
+                        && unit.body_start == self.builder.text().len()
+                });
+            if unnamed {
+                self.builder.heading(&block.text);
+                continue;
+            }
+            while self.groups.last().is_some_and(|open| *open >= rank) {
+                self.groups.pop();
+                self.builder.close();
+            }
+            self.builder.open(
+                UnitKind::Division,
+                Unit {
+                    heading: &block.text,
+                    ..Unit::default()
+                },
+            );
+            self.groups.push(rank);
+        }
+    }
+
+    /// Headings that wait before a group of this rank opens.
+    fn open_pending_at(&mut self, _rank: u8) {
+        self.open_pending();
+        while self.groups.last().is_some_and(|open| *open >= 100) {
+            self.groups.pop();
+            self.builder.close();
+        }
+    }
+
+    /// The last paragraph of the open article, if it is the next one's heading.
+    fn take_trailing_heading(&mut self) -> Option<&'a str> {
+        let last = self.pieces.last()?;
+        if self.pieces.len() < 2
+            && self
+                .article
+                .as_ref()
+                .is_some_and(|article| !article.has_heading)
+        {
+            return None;
+        }
+        let heading = choose::is_heading_like(last.text).then_some(last.text)?;
+        self.pieces.pop();
+        Some(heading)
+    }
+
+    fn close_article(&mut self) {
+        let Some(article) = self.article.take() else {
+            return;
+        };
+        let mut pieces = std::mem::take(&mut self.pieces);
+        // Bold lines at the end are headings of what follows.
+        let mut trailing = Vec::new();
+        while pieces.len() > 1
+            && pieces
+                .last()
+                .is_some_and(|piece| piece.strong && choose::is_heading_like(piece.text))
+        {
+            trailing.extend(pieces.pop());
+        }
+        let heading = self
+            .builder
+            .provisions()
+            .get(article.id.index())
+            .and_then(|unit| unit.heading)
+            .map(|span| self.builder.text()[span.range()].to_owned());
+        if let Some(first) = pieces.first_mut() {
+            first.text = without_repeated_head(first.text, article.number, heading.as_deref());
+        }
+        pieces.retain(|piece| !piece.text.is_empty());
+        body::write(&pieces, self.reading, self.builder);
+        self.builder.close();
+        for piece in trailing.into_iter().rev() {
+            if let Some(block) = self
+                .blocks
+                .iter()
+                .find(|block| std::ptr::eq(block.text.as_str(), piece.text))
+            {
+                self.pending.push(block);
+            }
+        }
+    }
+
+    fn finish(&mut self) {
+        self.close_article();
+        if !self.pending.is_empty() {
+            self.flush_pending_as_text();
+        }
+        self.close_preamble();
+        while self.groups.pop().is_some() {
+            self.builder.close();
+        }
+    }
+}
+
+/// Tells an article's heading from its first words.
+fn split_heading<'a>(block: &'a Block, head: &ArticleHead<'a>) -> (Option<&'a str>, &'a str) {
+    let rest = head.rest.trim();
+    if rest.is_empty() {
+        return (None, "");
+    }
+    let long = rest.chars().count() > LONGEST_HEADING;
+    match block.kind {
+        BlockKind::Heading(_) | BlockKind::Strong if !long => (Some(rest), ""),
+        _ => {
+            // （heading）　text, (heading) text.
+            if let Some((heading, body)) = bracketed_heading(rest) {
+                return (Some(heading), body);
+            }
+            if !long
+                && choose::is_heading_like(rest)
+                && !lines::ends_sentence(rest)
+                && rest.chars().count() < 160
+                && head.word != Word::Tiao
+            {
+                return (Some(rest), "");
+            }
+            if let Some((heading, body)) = shouted_heading(rest) {
+                return (Some(heading), body);
+            }
+            (None, rest)
+        }
+    }
+}
+
+/// A heading in brackets at the front: East Asian usage.
+fn bracketed_heading(rest: &str) -> Option<(&str, &str)> {
+    let (inner, close) = if let Some(inner) = rest.strip_prefix('（') {
+        (inner, '）')
+    } else if let Some(inner) = rest.strip_prefix('【') {
+        (inner, '】')
+    } else {
+        return None;
+    };
+    let end = inner.find(close)?;
+    let body = inner[end + close.len_utf8()..].trim_start();
+    (end < 200 && !inner[..end].is_empty()).then_some((&inner[..end], body))
+}
+
+/// CAPITALS up to a full stop are a heading before the first sentence.
+fn shouted_heading(rest: &str) -> Option<(&str, &str)> {
+    let stop = rest.match_indices(". ").find(|(at, _)| *at >= 8)?.0;
+    let heading = &rest[..stop];
+    let letters = heading.chars().filter(|c| c.is_alphabetic()).count();
+    let shouts = letters > 6 && heading.chars().all(|c| !c.is_lowercase());
+    (shouts && heading.len() < 240).then(|| (heading, rest[stop + 1..].trim_start()))
+}
+
+/// Takes a repeated number and heading off an article's first paragraph.
+fn without_repeated_head<'t>(text: &'t str, number: &str, heading: Option<&str>) -> &'t str {
+    let mut rest = text;
+    if let Some(Head::Article(again)) = head::head(text, "")
+        && crate::law::Number::new(&again.number) == crate::law::Number::new(number)
+        && !again.quoted
+        && (again.word != Word::Bare || matches!(again.gap, Gap::Mark | Gap::Bracket | Gap::Blank))
+        && !again.rest.is_empty()
+    {
+        rest = again.rest;
+    }
+    if let Some(heading) = heading
+        && let Some(after) = rest.strip_prefix(heading)
+        && heading.chars().count() > 2
+    {
+        let after = after.trim_start_matches(['.', ':', '-', '–', '—', ' ', '\u{a0}']);
+        if after.chars().next().is_none_or(|c| !c.is_lowercase()) {
+            return after;
+        }
+    }
+    rest
+}

@@ -22,6 +22,9 @@ pub struct ConceptEntry {
     /// Each of these counts as this concept.
     #[serde(default)]
     pub any_of: Vec<Spanned<String>>,
+    /// Except where one of these covers or touches it.
+    #[serde(default)]
+    pub outside: Vec<Spanned<String>>,
     /// Where all of these meet closely enough, the concept is there.
     pub together: Option<Together>,
     /// Words that stand for this concept where the article has named it.
@@ -54,6 +57,8 @@ pub struct Concept {
     pub meaning: String,
     /// Each of these counts as this concept.
     pub any_of: Vec<ConceptId>,
+    /// Except where one of these touches it.
+    pub outside: Vec<ConceptId>,
     /// Parts that must meet, and within how many words.
     pub together: Option<(Vec<ConceptId>, u32)>,
     /// Words that stand for this concept where the article has named it.

@@ -230,6 +230,7 @@ fn read_concepts(files: &Files, errors: &mut Vec<Diagnostic>) -> Concepts {
         let concept = Concept {
             meaning: entry.meaning,
             any_of: resolve(&entry.any_of),
+            outside: resolve(&entry.outside),
             together: entry
                 .together
                 .as_ref()

@@ -34,8 +34,6 @@ pub enum Method {
     Clause,
     /// Definitions of the child and the bounds they set.
     ChildDefinition,
-    /// The age below which sexual activity is punishable.
-    ConsentAge,
     /// The age up to which the material offences protect.
     MaterialAge,
     /// Offline offences and their online forms, pair by pair.
@@ -133,6 +131,18 @@ pub enum Role {
     MustBeAbsent,
     /// Its presence makes the finding a conflict.
     Conflict,
+}
+
+impl Role {
+    /// The name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Core => "core",
+            Role::Supplementary => "supplementary",
+            Role::MustBeAbsent => "must-be-absent",
+            Role::Conflict => "conflict",
+        }
+    }
 }
 
 /// One observable part of a requirement.

@@ -1,0 +1,450 @@
+//! Candidates: provisions in which the concepts of a way meet, tested element
+//! by element.
+
+use super::age::{self, Protection};
+use super::context::Context;
+use super::finding::{Evidence, Polarity, ProvisionRef};
+use crate::annotate::Mention;
+use crate::law::{ProvisionId, Span};
+use crate::mappings::{ConceptId, Element, Gate, Requirement, Role, Scope, Test};
+
+/// Where a test holds: the mentions that meet.
+#[derive(Debug, Clone)]
+pub(super) struct Hit {
+    /// From the first to the last word.
+    pub tokens: (u32, u32),
+    pub span: Span,
+    /// The mention each concept was met by.
+    pub bound: Vec<Mention>,
+}
+
+/// A provision that meets a way, with what it lacks.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    pub act: usize,
+    pub sentence: usize,
+    pub article: Option<ProvisionId>,
+    pub way: usize,
+    pub hit: Hit,
+    pub conflict: bool,
+    /// Names of core elements that fail and of forbidden ones that are there.
+    pub missing: Vec<String>,
+    /// The only thing missing is the protected age.
+    pub only_age: bool,
+    pub protection: Protection,
+    pub evidence: Vec<Evidence>,
+    /// Per element of the requirement: met, not met, or not tested.
+    pub elements: Vec<Option<bool>>,
+}
+
+/// All candidates for a requirement, best first.
+pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Vec<Candidate> {
+    let ways: Vec<CompiledTest> = requirement
+        .ways
+        .iter()
+        .map(|way| CompiledTest::new(context, &way.test))
+        .collect();
+    let elements: Vec<Option<CompiledTest>> = requirement
+        .elements
+        .iter()
+        .map(|element| element.test.as_ref().map(|t| CompiledTest::new(context, t)))
+        .collect();
+    let mut found: Vec<Candidate> = Vec::new();
+    for (act, number, sentence) in context.operative() {
+        let annotated = &context.law.acts[act];
+        let mentions = annotated.mentions_in(sentence.tokens);
+        if mentions.is_empty() {
+            continue;
+        }
+        for (way, test) in ways.iter().enumerate() {
+            let rule = &requirement.ways[way];
+            if rule.gates.contains(&Gate::Penal) && !context.penal(act, sentence.article) {
+                continue;
+            }
+            for hit in test.hits(mentions, None) {
+                if !context.counts(act, hit.span.start)
+                    || !test.around(context, act, sentence.article)
+                {
+                    continue;
+                }
+                let mut candidate = Candidate {
+                    act,
+                    sentence: number,
+                    article: sentence.article,
+                    way,
+                    conflict: rule.conflict,
+                    missing: rule.missing.clone(),
+                    only_age: false,
+                    protection: Protection::default(),
+                    evidence: Vec::new(),
+                    elements: Vec::new(),
+                    hit,
+                };
+                candidate.test_elements(context, requirement, &elements, mentions);
+                found.push(candidate);
+            }
+        }
+    }
+    found.sort_by_key(|candidate| {
+        (
+            !candidate.conflict,
+            candidate.missing.len(),
+            candidate.way,
+            context.acts[candidate.act].twin_of.is_some(),
+            candidate.hit.tokens.1 - candidate.hit.tokens.0,
+            candidate.act,
+            candidate.hit.tokens.0,
+        )
+    });
+    found
+}
+
+impl Candidate {
+    fn test_elements(
+        &mut self,
+        context: &Context<'_>,
+        requirement: &Requirement,
+        tests: &[Option<CompiledTest>],
+        mentions: &[Mention],
+    ) {
+        let way = &requirement.ways[self.way];
+        self.evidence.push(evidence(
+            context,
+            self.act,
+            &way.name,
+            Role::Core,
+            Polarity::Supports,
+            self.hit.span,
+        ));
+        let mut age_missing = 0;
+        for (element, test) in requirement.elements.iter().zip(tests) {
+            let Some(test) = test else {
+                self.elements.push(element.anchor.then_some(true));
+                continue;
+            };
+            let met = self.meets(context, element, test, mentions);
+            self.elements.push(Some(match element.role {
+                Role::MustBeAbsent | Role::Conflict => !met,
+                _ => met,
+            }));
+            match element.role {
+                Role::Core if !met => {
+                    self.missing.push(element.name.get_ref().clone());
+                    age_missing += usize::from(test.age_floor.is_some());
+                }
+                Role::MustBeAbsent if met => self.missing.push(element.name.get_ref().clone()),
+                Role::Conflict if met => self.conflict = true,
+                _ => {}
+            }
+        }
+        self.only_age = self.missing.len() == 1 && age_missing == 1;
+    }
+
+    fn meets(
+        &mut self,
+        context: &Context<'_>,
+        element: &Element,
+        test: &CompiledTest,
+        mentions: &[Mention],
+    ) -> bool {
+        if let Some(floor) = test.age_floor {
+            let protection = age::protection(context, self.act, self.sentence, self.hit.tokens);
+            let enough = protection.bound().is_none_or(|bound| bound >= floor);
+            for (act, span) in protection.places.iter().take(3) {
+                let polarity = if enough {
+                    Polarity::Supports
+                } else {
+                    Polarity::Violates
+                };
+                self.evidence.push(evidence(
+                    context,
+                    *act,
+                    element.name.get_ref(),
+                    element.role,
+                    polarity,
+                    *span,
+                ));
+            }
+            self.protection = protection;
+            return enough;
+        }
+        let polarity = match element.role {
+            Role::MustBeAbsent | Role::Conflict => Polarity::Violates,
+            _ => Polarity::Supports,
+        };
+        let spans = test.find(context, self, mentions);
+        if let Some((act, span)) = spans {
+            self.evidence.push(evidence(
+                context,
+                act,
+                element.name.get_ref(),
+                element.role,
+                polarity,
+                span,
+            ));
+            return true;
+        }
+        false
+    }
+}
+
+/// A test with its concepts resolved.
+#[derive(Debug)]
+pub(super) struct CompiledTest {
+    all: Vec<ConceptId>,
+    any: Vec<ConceptId>,
+    none: Vec<ConceptId>,
+    article: Vec<ConceptId>,
+    within: Scope,
+    words: u32,
+    in_order: bool,
+    age_floor: Option<u8>,
+}
+
+impl CompiledTest {
+    pub fn new(context: &Context<'_>, test: &Test) -> Self {
+        let ids = |names: &[toml::Spanned<String>]| -> Vec<ConceptId> {
+            names
+                .iter()
+                .filter_map(|name| context.mappings.concepts.id(name.get_ref()))
+                .collect()
+        };
+        Self {
+            all: ids(&test.all),
+            any: ids(&test.any),
+            none: ids(&test.none),
+            article: ids(&test.article),
+            within: test.within,
+            words: test.words.unwrap_or(u32::MAX),
+            in_order: test.in_order,
+            age_floor: test.age_floor,
+        }
+    }
+
+    /// Every concept the test looks for.
+    pub fn concepts(&self) -> impl Iterator<Item = ConceptId> + '_ {
+        self.all.iter().chain(&self.any).copied()
+    }
+
+    /// Every place in one sentence where the test holds, one for each mention
+    /// that it turns on: those of `any`, or of the first of `all`. A concept
+    /// that `bound` already ties to a mention is only sought there.
+    pub fn hits(&self, mentions: &[Mention], bound: Option<&[Mention]>) -> Vec<Hit> {
+        if self.none_present(mentions) {
+            return Vec::new();
+        }
+        let tied = |concept: ConceptId| {
+            bound.and_then(|bound| bound.iter().find(|mention| mention.concept == concept))
+        };
+        let candidates = |concept: ConceptId| -> Vec<&Mention> {
+            match tied(concept) {
+                Some(mention) => vec![mention],
+                None => mentions.iter().filter(|m| m.concept == concept).collect(),
+            }
+        };
+        let (pivots, rest): (Vec<ConceptId>, &[ConceptId]) = if !self.any.is_empty() {
+            (self.any.clone(), &self.all)
+        } else {
+            match self.all.split_first() {
+                Some((first, rest)) => (vec![*first], rest),
+                None => return Vec::new(),
+            }
+        };
+        // Where one concept is tied to the candidate, distances count from there.
+        let tied_pivots: Vec<ConceptId> = pivots
+            .iter()
+            .copied()
+            .filter(|p| tied(*p).is_some())
+            .collect();
+        let pivots = if self.any.is_empty() || tied_pivots.is_empty() {
+            pivots
+        } else {
+            tied_pivots
+        };
+        let mut hits = Vec::new();
+        for pivot in pivots.into_iter().flat_map(candidates) {
+            let mut chosen = vec![*pivot];
+            let mut tokens = pivot.tokens;
+            let mut span = pivot.span;
+            let mut complete = true;
+            for concept in rest {
+                let last = chosen.last().map_or(0, |mention| mention.tokens.0);
+                let nearest = candidates(*concept)
+                    .into_iter()
+                    .filter(|m| !self.in_order || m.tokens.0 >= last)
+                    .min_by_key(|m| (distance(pivot.tokens, m.tokens), m.tokens.0));
+                let Some(nearest) = nearest else {
+                    complete = false;
+                    break;
+                };
+                chosen.push(*nearest);
+                tokens = (
+                    tokens.0.min(nearest.tokens.0),
+                    tokens.1.max(nearest.tokens.1),
+                );
+                span = span.cover(nearest.span);
+            }
+            let spread = chosen
+                .iter()
+                .map(|mention| distance(pivot.tokens, mention.tokens))
+                .max()
+                .unwrap_or(0);
+            if complete && spread <= self.words {
+                hits.push(Hit {
+                    tokens,
+                    span,
+                    bound: chosen,
+                });
+            }
+        }
+        hits
+    }
+
+    fn none_present(&self, mentions: &[Mention]) -> bool {
+        mentions.iter().any(|m| self.none.contains(&m.concept))
+    }
+
+    /// Whether the concepts asked of the article or its headings are there.
+    pub fn around(&self, context: &Context<'_>, act: usize, article: Option<ProvisionId>) -> bool {
+        if self.article.is_empty() {
+            return true;
+        }
+        let Some(article) = article else {
+            return false;
+        };
+        let own = context.article_mentions(act, article);
+        let headings = context.heading_mentions(act, article);
+        self.article
+            .iter()
+            .all(|concept| own.iter().chain(&headings).any(|m| m.concept == *concept))
+    }
+
+    /// Whether the test holds for a candidate in its own scope; where.
+    fn find(
+        &self,
+        context: &Context<'_>,
+        candidate: &Candidate,
+        mentions: &[Mention],
+    ) -> Option<(usize, Span)> {
+        let act = candidate.act;
+        match self.within {
+            Scope::Sentence => {
+                if !self.around(context, act, candidate.article) {
+                    return None;
+                }
+                self.hits(mentions, Some(&candidate.hit.bound))
+                    .into_iter()
+                    .next()
+                    .map(|hit| (act, hit.span))
+            }
+            Scope::Article | Scope::Headings | Scope::ArticleOrHeadings => {
+                let article = candidate.article?;
+                let mut pool = Vec::new();
+                if self.within != Scope::Headings {
+                    pool.extend(context.article_mentions(act, article));
+                }
+                if self.within != Scope::Article {
+                    pool.extend(context.heading_mentions(act, article));
+                }
+                self.present(&pool).map(|span| (act, span))
+            }
+            Scope::Act => self.anywhere(context, act),
+            Scope::Jurisdiction => {
+                (0..context.law.acts.len()).find_map(|act| self.anywhere(context, act))
+            }
+        }
+    }
+
+    /// Presence without regard to distance; the span of what was met first.
+    fn present(&self, pool: &[Mention]) -> Option<Span> {
+        if self.none_present(pool) {
+            return None;
+        }
+        let first = |concept: &ConceptId| pool.iter().find(|m| m.concept == *concept);
+        let all: Vec<&Mention> = self.all.iter().map(first).collect::<Option<_>>()?;
+        let any = self.any.iter().find_map(first);
+        if !self.any.is_empty() && any.is_none() {
+            return None;
+        }
+        any.or(all.first().copied()).map(|mention| mention.span)
+    }
+
+    /// Whether one sentence of an act holds the test.
+    fn anywhere(&self, context: &Context<'_>, act: usize) -> Option<(usize, Span)> {
+        if context.acts[act].treaty {
+            return None;
+        }
+        let annotated = &context.law.acts[act];
+        annotated
+            .sentences
+            .iter()
+            .filter(|sentence| !sentence.heading)
+            .flat_map(|sentence| self.hits(annotated.mentions_in(sentence.tokens), None))
+            .find(|hit| context.counts(act, hit.span.start))
+            .map(|hit| (act, hit.span))
+    }
+}
+
+/// Words between two stretches; overlapping ones are at distance zero.
+fn distance(a: (u32, u32), b: (u32, u32)) -> u32 {
+    if a.1 <= b.0 {
+        b.0 - a.1
+    } else {
+        a.0.saturating_sub(b.1)
+    }
+}
+
+/// The reference of the innermost unit at a span.
+pub(super) fn place(context: &Context<'_>, act: usize, span: Span) -> ProvisionRef {
+    let annotated = &context.law.acts[act];
+    let provision = annotated.act.innermost_at(span.start);
+    ProvisionRef {
+        act,
+        provision,
+        file: annotated.act.source.file.clone(),
+        locator: annotated.act.locator(provision).to_string(),
+    }
+}
+
+/// Most bytes of a quotation; longer stretches are cut at a word.
+const LONGEST_QUOTE: usize = 480;
+
+/// A quotation as evidence of an element.
+pub(super) fn evidence(
+    context: &Context<'_>,
+    act: usize,
+    element: &str,
+    role: Role,
+    polarity: Polarity,
+    span: Span,
+) -> Evidence {
+    let annotated = &context.law.acts[act];
+    let text = annotated.act.text.as_str();
+    let span = shorten(text, span);
+    Evidence {
+        element: element.to_owned(),
+        role,
+        polarity,
+        place: place(context, act, span),
+        span,
+        quote: annotated.act.quote(span).to_owned(),
+        sha256: annotated.act.text.sha256().to_owned(),
+        language: annotated.act.language.to_string(),
+    }
+}
+
+/// Cuts an overlong span at the last blank before the limit.
+fn shorten(text: &str, span: Span) -> Span {
+    if span.len() <= LONGEST_QUOTE {
+        return span;
+    }
+    let mut limit = span.start + LONGEST_QUOTE;
+    while !text.is_char_boundary(limit) {
+        limit -= 1;
+    }
+    let end = text
+        .get(span.start..limit)
+        .and_then(|quote| quote.rfind(char::is_whitespace))
+        .map_or(limit, |blank| span.start + blank);
+    Span::new(span.start, end)
+}

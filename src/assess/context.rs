@@ -1,0 +1,295 @@
+//! One jurisdiction's annotated law, with what every rule asks of it: which
+//! articles may count, which carry a penalty, which define the child.
+
+use std::collections::{HashMap, HashSet};
+
+use super::definition::{self, Definition};
+use crate::annotate::{AnnotatedAct, Mention, Sentence};
+use crate::corpus::Unread;
+use crate::law::{Jurisdiction, ProblemKind, ProvisionId, Span};
+use crate::mappings::{ConceptId, Mappings};
+
+/// The law of one jurisdiction, annotated.
+#[derive(Debug)]
+pub struct JurisdictionLaw {
+    /// Whose law it is.
+    pub jurisdiction: Jurisdiction,
+    /// Name of the country.
+    pub country: String,
+    /// Its acts, by file name.
+    pub acts: Vec<AnnotatedAct>,
+    /// Files that gave no act.
+    pub unread: Vec<Unread>,
+    /// Pairs of acts that are the same act in two files or languages.
+    pub twins: Vec<(usize, usize)>,
+}
+
+/// Ids of the concepts that the engine itself needs by name. A name that the
+/// vocabulary lacks is never found in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known {
+    pub age_under: Option<ConceptId>,
+    pub child_term: Option<ConceptId>,
+    pub csam: Option<ConceptId>,
+    pub penalty: Option<ConceptId>,
+    pub treaty_cue: Option<ConceptId>,
+    pub cited_unit: Option<ConceptId>,
+    pub defined_as: Option<ConceptId>,
+    pub scope_local: Option<ConceptId>,
+    pub scope_chapter: Option<ConceptId>,
+    pub majority: Option<ConceptId>,
+    pub offender_age: Option<ConceptId>,
+    pub other_domain: Option<ConceptId>,
+    pub equivalence_clause: Option<ConceptId>,
+    pub any_means: Option<ConceptId>,
+    pub ict: Option<ConceptId>,
+    pub carrier: Option<ConceptId>,
+    pub presence_bound: Option<ConceptId>,
+}
+
+impl Known {
+    fn of(mappings: &Mappings) -> Self {
+        let id = |name| mappings.concepts.id(name);
+        Self {
+            age_under: id("age-under"),
+            child_term: id("child-term"),
+            csam: id("csam"),
+            penalty: id("penalty"),
+            treaty_cue: id("treaty-cue"),
+            cited_unit: id("cited-unit"),
+            defined_as: id("defined-as"),
+            scope_local: id("scope-local"),
+            scope_chapter: id("scope-chapter"),
+            majority: id("majority"),
+            offender_age: id("offender-age"),
+            other_domain: id("other-domain"),
+            equivalence_clause: id("equivalence-clause"),
+            any_means: id("any-means"),
+            ict: id("ict"),
+            carrier: id("carrier"),
+            presence_bound: id("presence-bound"),
+        }
+    }
+}
+
+/// Everything derived once per jurisdiction.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    pub law: &'a JurisdictionLaw,
+    pub mappings: &'a Mappings,
+    pub known: Known,
+    pub acts: Vec<ActFacts>,
+    pub definitions: Vec<Definition>,
+}
+
+/// What is derived once per act.
+#[derive(Debug, Default)]
+pub(super) struct ActFacts {
+    /// The act is a treaty or only approves one.
+    pub treaty: bool,
+    /// A later twin of an act already read: searched, never quoted first.
+    pub twin_of: Option<usize>,
+    /// Articles a penalty clause reaches.
+    pub penal: HashSet<ProvisionId>,
+    /// Sentences by article.
+    pub sentences: HashMap<ProvisionId, Vec<usize>>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(law: &'a JurisdictionLaw, mappings: &'a Mappings) -> Self {
+        let known = Known::of(mappings);
+        let mut acts: Vec<ActFacts> = law
+            .acts
+            .iter()
+            .map(|act| ActFacts::of(act, &known))
+            .collect();
+        for (first, second) in &law.twins {
+            if let Some(facts) = acts.get_mut(*second) {
+                facts.twin_of = Some(*first);
+            }
+        }
+        let mut context = Self {
+            law,
+            mappings,
+            known,
+            acts,
+            definitions: Vec::new(),
+        };
+        context.definitions = definition::find(&context);
+        context
+    }
+
+    /// Sentences that may count as national law, with their act.
+    pub fn operative(&self) -> impl Iterator<Item = (usize, usize, &'a Sentence)> + '_ {
+        self.law
+            .acts
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !self.acts[*index].treaty)
+            .flat_map(move |(index, act)| {
+                act.sentences
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, sentence)| !sentence.heading)
+                    .map(move |(number, sentence)| (index, number, sentence))
+            })
+    }
+
+    /// Whether words at this place may count: not repealed, superseded,
+    /// quoted, a note or a table of contents.
+    pub fn counts(&self, act: usize, offset: usize) -> bool {
+        let act = &self.law.acts[act].act;
+        act.standing(act.innermost_at(offset)).may_count()
+    }
+
+    /// Whether a penalty reaches the article.
+    pub fn penal(&self, act: usize, article: Option<ProvisionId>) -> bool {
+        article.is_some_and(|article| self.acts[act].penal.contains(&article))
+    }
+
+    /// The mentions in the headings over an article, its own included.
+    pub fn heading_mentions(&self, act: usize, article: ProvisionId) -> Vec<Mention> {
+        let annotated = &self.law.acts[act];
+        annotated
+            .act
+            .headings(article)
+            .into_iter()
+            .flat_map(|heading| annotated.mentions_at(heading))
+            .copied()
+            .collect()
+    }
+
+    /// The mentions in an article's own text, those that may not count left out.
+    pub fn article_mentions(&self, act: usize, article: ProvisionId) -> Vec<Mention> {
+        let annotated = &self.law.acts[act];
+        annotated
+            .mentions_at(annotated.act.provision(article).span)
+            .iter()
+            .filter(|mention| self.counts(act, mention.span.start))
+            .copied()
+            .collect()
+    }
+
+    /// Damage of the acts that may hide law, for the coverage note.
+    pub fn damage(&self) -> Vec<String> {
+        let mut damage: Vec<String> = self
+            .law
+            .acts
+            .iter()
+            .flat_map(|annotated| {
+                annotated
+                    .act
+                    .problems
+                    .iter()
+                    .filter(|problem| problem.kind.hides_law())
+                    .map(|problem| {
+                        format!("{} ({})", annotated.act.source.file, problem.kind.name())
+                    })
+            })
+            .collect();
+        damage.extend(
+            self.law
+                .unread
+                .iter()
+                .map(|unread| format!("{} (not read)", unread.file)),
+        );
+        damage.dedup();
+        damage
+    }
+}
+
+impl ActFacts {
+    fn of(annotated: &AnnotatedAct, known: &Known) -> Self {
+        let act = &annotated.act;
+        let mut facts = ActFacts {
+            treaty: is_treaty(annotated, known),
+            ..ActFacts::default()
+        };
+        for (number, sentence) in annotated.sentences.iter().enumerate() {
+            if let Some(article) = sentence.article {
+                facts.sentences.entry(article).or_default().push(number);
+            }
+        }
+        facts.penal = penal_articles(annotated, known);
+        debug_assert!(!act.provisions.is_empty());
+        facts
+    }
+}
+
+/// An act whose text speaks as a treaty does, more than now and then.
+fn is_treaty(annotated: &AnnotatedAct, known: &Known) -> bool {
+    let declared = annotated
+        .act
+        .problems
+        .iter()
+        .any(|problem| problem.kind == ProblemKind::TreatyText);
+    let cues = annotated
+        .mentions
+        .iter()
+        .filter(|mention| Some(mention.concept) == known.treaty_cue)
+        .count();
+    let articles = annotated.act.articles().count().max(1);
+    declared || cues >= 5 && cues * 4 >= articles
+}
+
+/// Articles with a penalty clause of their own, and articles that a penalty
+/// clause elsewhere in the act reaches by citing their number.
+fn penal_articles(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionId> {
+    let act = &annotated.act;
+    let mut penal: HashSet<ProvisionId> = HashSet::new();
+    let mut cited: HashSet<crate::law::Number> = HashSet::new();
+    for sentence in annotated.sentences.iter().filter(|s| !s.heading) {
+        let Some(article) = sentence.article else {
+            continue;
+        };
+        let mentions = annotated.mentions_in(sentence.tokens);
+        let punishes = mentions.iter().any(|mention| {
+            Some(mention.concept) == known.penalty
+                && act
+                    .standing(act.innermost_at(mention.span.start))
+                    .may_count()
+        });
+        if !punishes {
+            continue;
+        }
+        penal.insert(article);
+        for mention in mentions {
+            if Some(mention.concept) == known.cited_unit {
+                cited.extend(numbers_after(
+                    act.text.as_str(),
+                    mention.span,
+                    sentence.span,
+                ));
+            }
+        }
+    }
+    for article in act.articles() {
+        let number = act.provision(article).number.as_ref();
+        if number.is_some_and(|number| cited.contains(number)) {
+            penal.insert(article);
+        }
+    }
+    penal
+}
+
+/// The numbers that follow a citation word: "sections 11, 13 and 15A(2)".
+fn numbers_after(text: &str, word: Span, sentence: Span) -> Vec<crate::law::Number> {
+    let rest = text
+        .get(word.end..sentence.end.max(word.end))
+        .unwrap_or_default();
+    let mut numbers = Vec::new();
+    let mut gap = 0;
+    for piece in rest.split(|c: char| c.is_whitespace() || ",;()[]".contains(c)) {
+        let piece = piece.trim_matches(|c: char| ".:§".contains(c));
+        if piece.starts_with(|c: char| c.is_ascii_digit()) {
+            numbers.push(crate::law::Number::new(piece));
+            gap = 0;
+        } else if !piece.is_empty() {
+            gap += 1;
+            if gap > 2 || numbers.len() > 40 {
+                break;
+            }
+        }
+    }
+    numbers
+}

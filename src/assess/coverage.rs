@@ -1,0 +1,180 @@
+//! Whether the law held is good enough to say "not found", and what was
+//! searched.
+
+use std::collections::HashSet;
+
+use super::clause::{CompiledTest, place};
+use super::context::Context;
+use super::finding::{NearMiss, SearchTrace};
+use crate::law::ProvisionId;
+use crate::mappings::{ConceptId, Requirement};
+
+/// What the corpus holds on a topic.
+#[derive(Debug, Clone)]
+pub(super) struct Coverage {
+    /// Law on the topic is held.
+    pub held: bool,
+    /// Why not, in one sentence; empty when held.
+    pub reason: String,
+    /// What to print beside the verdict.
+    pub note: String,
+}
+
+/// Judges the coverage of a requirement's topic.
+pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Coverage {
+    let without_pack: Vec<&str> = context
+        .law
+        .acts
+        .iter()
+        .filter(|annotated| !annotated.has_pack)
+        .map(|annotated| annotated.act.language.as_str())
+        .collect();
+    if context.law.acts.is_empty() {
+        return not_held("no act could be read".into(), "nothing held");
+    }
+    if without_pack.len() == context.law.acts.len() {
+        let language = without_pack.first().copied().unwrap_or_default();
+        return not_held(
+            format!("no language pack for `{language}`"),
+            "no language pack",
+        );
+    }
+    let Some(topic) = context
+        .mappings
+        .tables
+        .topics
+        .get(requirement.topic.get_ref())
+    else {
+        return not_held("the topic is unknown".into(), "not held");
+    };
+    let tests: Vec<CompiledTest> = topic
+        .held
+        .iter()
+        .map(|test| CompiledTest::new(context, test))
+        .collect();
+    let mut articles: HashSet<(usize, ProvisionId)> = HashSet::new();
+    for (act, _, sentence) in context.operative() {
+        let Some(article) = sentence.article else {
+            continue;
+        };
+        if topic.penal && !context.penal(act, Some(article)) {
+            continue;
+        }
+        let mentions = context.law.acts[act].mentions_in(sentence.tokens);
+        let holds = tests
+            .iter()
+            .any(|test| !test.hits(mentions, None).is_empty());
+        if holds && context.counts(act, sentence.span.start) {
+            articles.insert((act, article));
+        }
+    }
+    let damage = context.damage();
+    if articles.len() < topic.articles {
+        return not_held(
+            format!(
+                "no act on {} is held; it usually stands in {}",
+                topic.title, topic.usual_place
+            ),
+            "not held",
+        );
+    }
+    let note = if damage.is_empty() {
+        "held".to_owned()
+    } else {
+        format!("held, incomplete: {}", damage.join(", "))
+    };
+    Coverage {
+        held: true,
+        reason: String::new(),
+        note,
+    }
+}
+
+fn not_held(reason: String, note: &str) -> Coverage {
+    Coverage {
+        held: false,
+        reason,
+        note: note.to_owned(),
+    }
+}
+
+/// What was searched for a requirement that nothing meets, and what came nearest.
+pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchTrace {
+    const MOST: usize = 3;
+    let concepts = &context.mappings.concepts;
+    let tests: Vec<CompiledTest> = requirement
+        .ways
+        .iter()
+        .map(|way| CompiledTest::new(context, &way.test))
+        .collect();
+    let mut sought: Vec<ConceptId> = tests.iter().flat_map(CompiledTest::concepts).collect();
+    sought.sort_unstable();
+    sought.dedup();
+    let mut best: Vec<(usize, usize, usize, Vec<ConceptId>)> = Vec::new();
+    for (act, number, sentence) in context.operative() {
+        let mentions = context.law.acts[act].mentions_in(sentence.tokens);
+        let mut has: Vec<ConceptId> = mentions
+            .iter()
+            .map(|m| m.concept)
+            .filter(|concept| sought.contains(concept))
+            .collect();
+        has.sort_unstable();
+        has.dedup();
+        // One concept alone is no near miss: it is everywhere.
+        if has.len() >= 2 && context.counts(act, sentence.span.start) {
+            best.push((has.len(), act, number, has));
+        }
+    }
+    best.sort_by_key(|(count, act, number, _)| (std::cmp::Reverse(*count), *act, *number));
+    let near_misses = best
+        .into_iter()
+        .take(MOST)
+        .map(|(_, act, number, has)| {
+            let sentence = &context.law.acts[act].sentences[number];
+            let mentions = context.law.acts[act].mentions_in(sentence.tokens);
+            let span = mentions
+                .iter()
+                .filter(|m| has.contains(&m.concept))
+                .map(|m| m.span)
+                .reduce(crate::law::Span::cover)
+                .unwrap_or(sentence.span);
+            let shown = super::clause::evidence(
+                context,
+                act,
+                "near miss",
+                crate::mappings::Role::Core,
+                super::finding::Polarity::Supports,
+                span,
+            );
+            NearMiss {
+                place: place(context, act, span),
+                lacks: names(concepts, sought.iter().filter(|c| !has.contains(c))),
+                has: names(concepts, has.iter()),
+                span: shown.span,
+                quote: shown.quote,
+            }
+        })
+        .collect();
+    SearchTrace {
+        acts: context
+            .law
+            .acts
+            .iter()
+            .map(|annotated| {
+                (
+                    annotated.act.source.file.clone(),
+                    annotated.act.articles().count(),
+                )
+            })
+            .collect(),
+        concepts: names(concepts, sought.iter()),
+        near_misses,
+    }
+}
+
+fn names<'c>(
+    concepts: &crate::mappings::Concepts,
+    ids: impl Iterator<Item = &'c ConceptId>,
+) -> Vec<String> {
+    ids.map(|id| concepts.name(*id).to_owned()).collect()
+}

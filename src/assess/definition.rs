@@ -1,0 +1,139 @@
+//! Definitions of the child and the age bounds they set (catalogue 3.6, 3.7).
+
+use super::context::Context;
+use crate::annotate::{AgeClass, fold_words};
+use crate::law::{ProvisionId, Span};
+
+/// How far a definition reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// Its own article.
+    Article,
+    /// Its chapter or part.
+    Chapter,
+    /// The whole act, or the legal order.
+    Act,
+}
+
+/// A definition of a word for the child, or of majority.
+#[derive(Debug, Clone)]
+pub(super) struct Definition {
+    pub act: usize,
+    pub article: Option<ProvisionId>,
+    pub reach: Reach,
+    /// The word, folded; empty for majority, which speaks of every minor.
+    pub term: String,
+    pub class: AgeClass,
+    /// From the word to the age.
+    pub span: Span,
+    pub majority: bool,
+}
+
+/// Most words between a term, its definition word and its age.
+const WIDTH: u32 = 40;
+
+/// All definitions in the jurisdiction's operative law.
+pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
+    let known = context.known;
+    let mut definitions = Vec::new();
+    for (index, _, sentence) in context.operative() {
+        let annotated = &context.law.acts[index];
+        let ages = annotated.ages_in(sentence.tokens);
+        if ages.is_empty() || !context.counts(index, sentence.span.start) {
+            continue;
+        }
+        let mentions = annotated.mentions_in(sentence.tokens);
+        let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
+        let reach = reach(has(known.scope_local), has(known.scope_chapter));
+        let mut push = |term: String, class: AgeClass, span: Span, majority: bool| {
+            definitions.push(Definition {
+                act: index,
+                article: sentence.article,
+                reach: if majority { Reach::Act } else { reach },
+                term,
+                class,
+                span,
+                majority,
+            });
+        };
+        for term in mentions
+            .iter()
+            .filter(|m| Some(m.concept) == known.child_term)
+        {
+            // "Minor: a person under 18" opens the sentence; otherwise a
+            // definition word stands beside the term.
+            let opens = term.tokens.0 - sentence.tokens.0 <= 2;
+            let cue = mentions.iter().find(|m| {
+                Some(m.concept) == known.defined_as
+                    && m.tokens.1 + 6 >= term.tokens.0
+                    && m.tokens.0 <= term.tokens.1 + 3
+            });
+            let width = if cue.is_some() { WIDTH } else { 8 };
+            if cue.is_none() && !opens {
+                continue;
+            }
+            let age = ages.iter().find(|age| {
+                age.class.upper().is_some()
+                    && age.tokens.0 + 1 >= term.tokens.0
+                    && age.tokens.0 <= term.tokens.1 + width
+            });
+            if let Some(age) = age {
+                let words = fold_words(annotated.act.quote(term.span)).join(" ");
+                let mut span = term.span.cover(age.span);
+                if let Some(cue) = cue {
+                    span = span.cover(cue.span);
+                }
+                push(words, age.class, span, false);
+            }
+        }
+        for majority in mentions
+            .iter()
+            .filter(|m| Some(m.concept) == known.majority)
+        {
+            let near = ages.iter().find(|age| {
+                age.tokens.0.abs_diff(majority.tokens.1) <= 14
+                    || majority.tokens.0.abs_diff(age.tokens.1) <= 14
+            });
+            if let Some(age) = near {
+                let bound = match age.class {
+                    AgeClass::AtLeast(n) => Some(n),
+                    AgeClass::Over(n) => Some(n),
+                    other => other.upper(),
+                };
+                if let Some(bound) = bound.filter(|n| (15..=25).contains(n)) {
+                    push(
+                        String::new(),
+                        AgeClass::Under(bound),
+                        majority.span.cover(age.span),
+                        true,
+                    );
+                }
+            }
+        }
+    }
+    definitions
+}
+
+fn reach(local: bool, chapter: bool) -> Reach {
+    match (local, chapter) {
+        (true, _) => Reach::Article,
+        (false, true) => Reach::Chapter,
+        (false, false) => Reach::Act,
+    }
+}
+
+/// The completed years a set of classes covers without a gap from birth: the
+/// first age not covered.
+pub(super) fn covered_from_birth(classes: impl Iterator<Item = AgeClass>) -> u8 {
+    let mut bands: Vec<(u8, u8)> = classes
+        .filter_map(|class| class.upper().map(|upper| (class.lower(), upper)))
+        .collect();
+    bands.sort_unstable();
+    let mut covered = 0;
+    for (lower, upper) in bands {
+        if lower <= covered {
+            covered = covered.max(upper);
+        }
+    }
+    covered
+}

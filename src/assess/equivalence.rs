@@ -1,0 +1,173 @@
+//! Offline offences and their online forms, pair by pair (catalogue 4).
+
+use std::collections::BTreeMap;
+
+use super::clause;
+use super::context::Context;
+use super::finding::{Finding, MediumClass, PairResult, Polarity, ProvisionRef, Verdict};
+use super::verdict::Draft;
+use crate::law::Span;
+use crate::mappings::{ConceptId, Pair, Role};
+
+/// Judges every pair from the findings of its requirements, then the whole.
+pub(super) fn assess(draft: &Draft<'_>, findings: &BTreeMap<String, Finding>) -> Finding {
+    let context = draft.context;
+    let clause = clause::candidates(context, draft.requirement);
+    let general = clause.first();
+    let pairs: Vec<PairResult> = context
+        .mappings
+        .tables
+        .pairs
+        .iter()
+        .map(|(code, pair)| judge(context, code, pair, general.is_some(), findings))
+        .collect();
+    let assessed: Vec<&PairResult> = pairs
+        .iter()
+        .filter(|pair| pair.class != MediumClass::Unknown)
+        .collect();
+    let reached = assessed.iter().filter(|pair| pair.class.reached()).count();
+    let lost = assessed
+        .iter()
+        .filter(|pair| matches!(pair.class, MediumClass::D | MediumClass::Absent))
+        .count();
+    let verdict = if assessed.is_empty() {
+        Verdict::Undetermined
+    } else if general.is_some() || reached == assessed.len() && assessed.len() >= 12 {
+        Verdict::Full
+    } else if reached == 0 || lost > 5 {
+        Verdict::NotFound
+    } else {
+        Verdict::Partial
+    };
+    let mut finding = draft.finding(verdict);
+    if verdict == Verdict::Undetermined {
+        finding.reason = if draft.coverage.held {
+            "none of the offence pairs could be decided".into()
+        } else {
+            draft.coverage.reason.clone()
+        };
+    }
+    if let Some(candidate) = general {
+        draft.add_evidence(&mut finding, &candidate.evidence, true);
+    } else if verdict != Verdict::Undetermined {
+        finding.missing = pairs
+            .iter()
+            .filter(|pair| !pair.class.reached())
+            .map(|pair| format!("{} {}", pair.pair, pair.class.name()))
+            .collect();
+        if verdict == Verdict::Partial {
+            for (id, found) in findings {
+                let shown = found.evidence.iter().find(|e| e.element == "reach");
+                if let (Some(shown), true) = (shown, id.starts_with("csam")) {
+                    draft.add_evidence(&mut finding, std::slice::from_ref(shown), true);
+                }
+            }
+            for pair in pairs.iter().filter(|pair| pair.class.reached()) {
+                if let Some(place) = &pair.provision {
+                    draft.add_provision(&mut finding, place);
+                }
+            }
+        }
+    }
+    finding.pairs = pairs;
+    finding
+}
+
+/// The class of one pair: the best among the provisions that show the offence.
+fn judge(
+    context: &Context<'_>,
+    code: &str,
+    pair: &Pair,
+    general: bool,
+    findings: &BTreeMap<String, Finding>,
+) -> PairResult {
+    let mut best = PairResult {
+        pair: code.to_owned(),
+        class: MediumClass::Unknown,
+        provision: None,
+        words: String::new(),
+    };
+    for finding in pair.requirements.iter().filter_map(|id| findings.get(id)) {
+        match finding.verdict {
+            Verdict::Undetermined | Verdict::NotApplicable => {}
+            Verdict::NotFound => {
+                if best.class == MediumClass::Unknown {
+                    best.class = MediumClass::Absent;
+                }
+            }
+            Verdict::Full | Verdict::Partial | Verdict::Conflict => {
+                let anchors = finding
+                    .evidence
+                    .iter()
+                    .filter(|e| e.role == Role::Core && e.polarity == Polarity::Supports);
+                for anchor in anchors {
+                    let (class, words) = if general {
+                        (MediumClass::C, String::new())
+                    } else {
+                        class_at(context, &anchor.place, anchor.span, pair.remote)
+                    };
+                    if rank(class) < rank(best.class) {
+                        best.class = class;
+                        best.words = words;
+                        best.provision = Some(anchor.place.clone());
+                    }
+                }
+            }
+        }
+    }
+    best
+}
+
+/// Better classes first; nothing is better than an excluded offence only when
+/// no offence is there at all.
+fn rank(class: MediumClass) -> u8 {
+    match class {
+        MediumClass::C => 0,
+        MediumClass::B => 1,
+        MediumClass::A => 2,
+        MediumClass::ADoubtful => 3,
+        MediumClass::D => 4,
+        MediumClass::Absent => 5,
+        MediumClass::Unknown => 6,
+    }
+}
+
+/// The class that the words of a sentence give (catalogue 4.2).
+fn class_at(
+    context: &Context<'_>,
+    place: &ProvisionRef,
+    span: Span,
+    remote: bool,
+) -> (MediumClass, String) {
+    let annotated = &context.law.acts[place.act];
+    let index = annotated
+        .sentences
+        .partition_point(|sentence| sentence.span.start <= span.start);
+    let Some(sentence) = index
+        .checked_sub(1)
+        .and_then(|i| annotated.sentences.get(i))
+    else {
+        return (MediumClass::ADoubtful, String::new());
+    };
+    let mentions = annotated.mentions_in(sentence.tokens);
+    let words = |concept: Option<ConceptId>| {
+        mentions
+            .iter()
+            .find(|m| Some(m.concept) == concept)
+            .map(|m| annotated.act.quote(m.span).to_owned())
+    };
+    let known = context.known;
+    if let Some(words) = words(known.any_means) {
+        (MediumClass::A, words)
+    } else if let Some(words) = words(known.ict) {
+        (MediumClass::B, words)
+    } else if let Some(words) = words(known.carrier) {
+        (MediumClass::D, words)
+    } else if let Some(words) = words(known.presence_bound) {
+        (MediumClass::D, words)
+    } else if remote {
+        (MediumClass::A, String::new())
+    } else {
+        (MediumClass::ADoubtful, String::new())
+    }
+}

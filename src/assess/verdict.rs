@@ -1,0 +1,352 @@
+//! From candidates to a verdict, by the method of the requirement.
+
+use super::age::Protection;
+use super::clause::{self, Candidate};
+use super::context::Context;
+use super::coverage::{self, Coverage};
+use super::definition::{Definition, Reach, covered_from_birth};
+use super::finding::{
+    ElementResult, Evidence, Finding, Polarity, ProvisionRef, ReservationNote, Verdict,
+};
+use crate::annotate::AgeClass;
+use crate::mappings::{Requirement, Role};
+
+/// Most provisions named with a finding.
+const MOST_PROVISIONS: usize = 6;
+/// Most quotations kept with a finding.
+const MOST_EVIDENCE: usize = 24;
+
+/// A finding under construction.
+pub(super) struct Draft<'a> {
+    pub context: &'a Context<'a>,
+    pub requirement: &'a Requirement,
+    pub coverage: Coverage,
+}
+
+impl<'a> Draft<'a> {
+    pub fn new(context: &'a Context<'a>, requirement: &'a Requirement) -> Self {
+        Self {
+            context,
+            requirement,
+            coverage: coverage::coverage(context, requirement),
+        }
+    }
+
+    /// A finding with this verdict and nothing else yet.
+    pub fn finding(&self, verdict: Verdict) -> Finding {
+        let id = self.requirement.id.get_ref();
+        let jurisdiction = &self.context.law.jurisdiction;
+        let reservations = self
+            .context
+            .mappings
+            .tables
+            .reservations
+            .iter()
+            .filter(|r| r.jurisdiction == jurisdiction.as_str())
+            .filter(|r| r.requirements.split(';').any(|r| r.trim() == id))
+            .map(|r| ReservationNote {
+                instrument: format!("{} {}", r.instrument, r.article),
+                content: r.content.clone(),
+            })
+            .collect();
+        Finding {
+            jurisdiction: jurisdiction.clone(),
+            requirement: id.clone(),
+            verdict,
+            provisions: Vec::new(),
+            missing: Vec::new(),
+            coverage: self.coverage.note.clone(),
+            reason: String::new(),
+            elements: self.untested(),
+            evidence: Vec::new(),
+            trace: None,
+            reservations,
+            pairs: Vec::new(),
+        }
+    }
+
+    fn untested(&self) -> Vec<ElementResult> {
+        self.results(&[])
+    }
+
+    fn results(&self, met: &[Option<bool>]) -> Vec<ElementResult> {
+        self.requirement
+            .elements
+            .iter()
+            .enumerate()
+            .map(|(index, element)| ElementResult {
+                name: element.name.get_ref().clone(),
+                role: element.role,
+                text: element.text.clone(),
+                met: met.get(index).copied().flatten(),
+            })
+            .collect()
+    }
+
+    /// "Not found" where the law on the topic is held, else "undetermined".
+    pub fn negative(&self) -> Finding {
+        let mut finding = if self.coverage.held {
+            self.finding(Verdict::NotFound)
+        } else {
+            let mut finding = self.finding(Verdict::Undetermined);
+            finding.reason = self.coverage.reason.clone();
+            finding
+        };
+        finding.trace = Some(coverage::trace(self.context, self.requirement));
+        finding
+    }
+
+    /// The verdict that candidates give.
+    pub fn from_candidates(&self, candidates: &[Candidate]) -> Finding {
+        let Some(best) = candidates.first() else {
+            return self.negative();
+        };
+        let union = union_of_bands(candidates);
+        let verdict = if best.conflict {
+            Verdict::Conflict
+        } else if best.missing.is_empty() || union {
+            Verdict::Full
+        } else {
+            Verdict::Partial
+        };
+        let mut finding = self.finding(verdict);
+        if verdict != Verdict::Full {
+            finding.missing = best.missing.clone();
+        }
+        finding.elements = self.results(&best.elements);
+        if union {
+            for element in &mut finding.elements {
+                element.met = element.met.map(|_| true);
+            }
+        }
+        // Candidates as good as the best come first, then one of each other article.
+        for candidate in candidates {
+            let as_good = candidate.missing.len() <= best.missing.len() || candidate.only_age;
+            if as_good || finding.provisions.len() < 3 {
+                self.add_evidence(&mut finding, &candidate.evidence, as_good);
+            }
+            if finding.provisions.len() >= MOST_PROVISIONS
+                || finding.evidence.len() >= MOST_EVIDENCE
+            {
+                break;
+            }
+        }
+        finding
+    }
+
+    /// Adds quotations, and the article of each to the provisions; the
+    /// anchor's article comes first.
+    pub fn add_evidence(&self, finding: &mut Finding, evidence: &[Evidence], named: bool) {
+        for item in evidence {
+            if finding.evidence.len() < MOST_EVIDENCE && !finding.evidence.contains(item) {
+                finding.evidence.push(item.clone());
+            }
+            if named {
+                self.add_provision(finding, &item.place);
+            }
+        }
+    }
+
+    /// Names a provision once per article.
+    pub fn add_provision(&self, finding: &mut Finding, place: &ProvisionRef) {
+        let article = |place: &ProvisionRef| {
+            let act = &self.context.law.acts[place.act].act;
+            (place.act, act.article_of(place.provision))
+        };
+        let known = finding
+            .provisions
+            .iter()
+            .any(|other| article(other) == article(place));
+        if !known && finding.provisions.len() < MOST_PROVISIONS {
+            finding.provisions.push(place.clone());
+        }
+    }
+}
+
+/// Whether candidates that lack nothing but the age protect, taken together,
+/// everyone under 18 (catalogue 3.6).
+fn union_of_bands(candidates: &[Candidate]) -> bool {
+    let classes = candidates
+        .iter()
+        .filter(|candidate| candidate.only_age)
+        .flat_map(|candidate| candidate.protection.classes.iter().copied());
+    covered_from_birth(classes) >= 18
+}
+
+/// Who is a child: every definition with its bound (catalogue `def-child-under-18`).
+pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
+    let context = draft.context;
+    let general: Vec<&Definition> = context
+        .definitions
+        .iter()
+        .filter(|definition| definition.reach != Reach::Article)
+        .filter(|definition| definition.class.upper().is_some_and(|n| n >= 10))
+        .collect();
+    let bound_of = |act: usize| {
+        covered_from_birth(
+            general
+                .iter()
+                .filter(|definition| definition.act == act)
+                .map(|definition| definition.class),
+        )
+    };
+    let quote = |finding: &mut Finding, definition: &Definition, polarity: Polarity| {
+        let element = if definition.majority {
+            "majority"
+        } else {
+            "definition"
+        };
+        let item = clause::evidence(
+            context,
+            definition.act,
+            element,
+            Role::Core,
+            polarity,
+            definition.span,
+        );
+        draft.add_evidence(finding, std::slice::from_ref(&item), true);
+    };
+    let mut wide: Vec<&Definition> = general
+        .iter()
+        .copied()
+        .filter(|definition| bound_of(definition.act) >= 18)
+        .collect();
+    // The definition that itself reaches 18 is the decisive one.
+    wide.sort_by_key(|d| (d.class.upper() < Some(18), d.majority));
+    let low: Vec<&Definition> = general
+        .iter()
+        .copied()
+        .filter(|definition| bound_of(definition.act) < 18 && !definition.majority)
+        .filter(|definition| definition.class.lower() == 0)
+        .filter(|definition| {
+            context.penal(definition.act, definition.article)
+                || is_penal_act(context, definition.act)
+        })
+        .collect();
+    if !low.is_empty() && wide.is_empty() {
+        let mut finding = draft.finding(Verdict::Conflict);
+        finding.missing = vec!["definition-below-18".into()];
+        for definition in low {
+            quote(&mut finding, definition, Polarity::Violates);
+        }
+        return finding;
+    }
+    if !wide.is_empty() {
+        let mut finding = draft.finding(Verdict::Full);
+        for definition in wide {
+            quote(&mut finding, definition, Polarity::Supports);
+        }
+        return finding;
+    }
+    let mut finding = draft.finding(Verdict::Partial);
+    finding.missing = vec!["general-definition".into()];
+    for definition in &context.definitions {
+        if definition.class.upper().is_some_and(|n| n >= 18) {
+            quote(&mut finding, definition, Polarity::Supports);
+        }
+    }
+    // Offences may carry their own numbers: listed as evidence, not upgraded.
+    for (act, _, sentence) in context.operative() {
+        if finding.provisions.len() >= 4 || !context.penal(act, sentence.article) {
+            continue;
+        }
+        for age in context.law.acts[act].ages_in(sentence.tokens) {
+            if age.class.upper() == Some(18) && context.counts(act, age.span.start) {
+                let item = clause::evidence(
+                    context,
+                    act,
+                    "age-in-offence",
+                    Role::Supplementary,
+                    Polarity::Supports,
+                    age.span,
+                );
+                draft.add_evidence(&mut finding, &[item], true);
+            }
+        }
+    }
+    if finding.evidence.is_empty() {
+        return draft.negative();
+    }
+    finding
+}
+
+/// Whether an act is mostly penal: a third of its articles carry a penalty.
+fn is_penal_act(context: &Context<'_>, act: usize) -> bool {
+    let articles = context.law.acts[act].act.articles().count();
+    context.acts[act].penal.len() * 3 >= articles.max(1)
+}
+
+/// Up to which age the offences on the material protect (catalogue `csam-age-18`).
+pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
+    let context = draft.context;
+    let candidates = clause::candidates(context, draft.requirement);
+    let Some(best) = candidates.first() else {
+        return draft.negative();
+    };
+    let mut protection = Protection::default();
+    let mut places: Vec<&Evidence> = Vec::new();
+    for candidate in &candidates {
+        for class in &candidate.protection.classes {
+            if !protection.classes.contains(class) {
+                protection.classes.push(*class);
+            }
+        }
+        for term in &candidate.protection.unresolved {
+            if !protection.unresolved.contains(term) {
+                protection.unresolved.push(term.clone());
+            }
+        }
+        places.extend(candidate.evidence.iter());
+    }
+    let bound = protection.bound();
+    let narrowed: Vec<String> = best
+        .missing
+        .iter()
+        .filter(|name| !is_age(draft, name))
+        .cloned()
+        .collect();
+    let (verdict, missing) = match bound {
+        Some(bound) if bound >= 18 && narrowed.is_empty() => (Verdict::Full, Vec::new()),
+        Some(bound) if bound >= 18 => (Verdict::Partial, narrowed),
+        Some(bound) => (Verdict::Conflict, vec![format!("bound-{bound}")]),
+        None => (Verdict::Undetermined, Vec::new()),
+    };
+    let mut finding = draft.finding(verdict);
+    finding.missing = missing;
+    if verdict == Verdict::Undetermined {
+        finding.reason = if protection.unresolved.is_empty() {
+            "no age is stated, and no word for the child with a definition is used".into()
+        } else {
+            format!(
+                "no definition in the corpus gives the age of: {}",
+                protection.unresolved.join(", ")
+            )
+        };
+    }
+    let anchors: Vec<Evidence> = places
+        .iter()
+        .filter(|evidence| evidence.role == Role::Core)
+        .map(|evidence| (*evidence).clone())
+        .collect();
+    // The age itself is the decisive quotation.
+    let (ages, rest): (Vec<Evidence>, Vec<Evidence>) =
+        anchors.into_iter().partition(|e| is_age(draft, &e.element));
+    draft.add_evidence(&mut finding, &ages, true);
+    draft.add_evidence(&mut finding, &rest, true);
+    finding
+}
+
+fn is_age(draft: &Draft<'_>, element: &str) -> bool {
+    draft.requirement.elements.iter().any(|e| {
+        e.name.get_ref() == element && e.test.as_ref().is_some_and(|t| t.age_floor.is_some())
+    })
+}
+
+/// Classes of persons below an age, for tables.
+pub(super) fn print_classes(classes: &[AgeClass]) -> String {
+    classes
+        .iter()
+        .map(AgeClass::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
+}

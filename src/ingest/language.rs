@@ -1,0 +1,204 @@
+//! The language of a text: what was declared, else what the words look like.
+
+use whatlang::{Lang, Script};
+
+use crate::law::{Problem, ProblemKind};
+
+/// Letters below which a guess is not worth making.
+const ENOUGH: usize = 400;
+
+/// Bytes of the text that the guess looks at.
+const SAMPLE: usize = 40_000;
+
+/// BCP 47 tag of the language a text seems to be in, if it is long enough and
+/// the answer is clear.
+pub(crate) fn guess(text: &str) -> Option<String> {
+    let sample = middle(text);
+    if sample.chars().filter(|c| c.is_alphabetic()).count() < ENOUGH {
+        return None;
+    }
+    let info = whatlang::detect(sample)?;
+    if !info.is_reliable() && info.confidence() < 0.5 {
+        return None;
+    }
+    if info.script() == Script::Mandarin {
+        return Some(chinese(sample).to_owned());
+    }
+    tag(info.lang()).map(str::to_owned)
+}
+
+/// The language to record, and a problem when the declared one clearly does
+/// not fit the text.
+pub(crate) fn settle(declared: &str, text: &str) -> (String, Option<Problem>) {
+    let guessed = guess(text);
+    let declared = declared.trim();
+    match (declared.is_empty(), guessed) {
+        (true, guessed) => (guessed.unwrap_or_else(|| "und".to_owned()), None),
+        (false, None) => (declared.to_owned(), None),
+        (false, Some(guessed)) => {
+            let problem = (known(declared) && !akin(declared, &guessed)).then(|| {
+                Problem::new(
+                    ProblemKind::MetadataMismatch,
+                    format!("declared language {declared}, but the words look like {guessed}"),
+                )
+            });
+            (declared.to_owned(), problem)
+        }
+    }
+}
+
+/// A stretch from the middle of the text, where the law is, on character
+/// boundaries.
+fn middle(text: &str) -> &str {
+    if text.len() <= SAMPLE {
+        return text;
+    }
+    let mut start = (text.len() - SAMPLE) / 2;
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let mut end = start + SAMPLE;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[start..end]
+}
+
+/// Whether the guess could have found the declared language at all.
+fn known(declared: &str) -> bool {
+    let primary = primary(declared);
+    Lang::all()
+        .iter()
+        .any(|lang| tag(*lang).is_some_and(|tag| self::primary(tag) == primary))
+}
+
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// Languages that trigrams confuse, or that are one language under two names.
+fn akin(a: &str, b: &str) -> bool {
+    const FAMILIES: &[&[&str]] = &[
+        &["nb", "nn", "no", "da", "sv"],
+        &["hr", "sr", "bs", "sl", "mk"],
+        &["cs", "sk"],
+        &["uk", "ru", "be", "bg"],
+        &["es", "ca", "gl", "pt"],
+        &["nl", "af"],
+        &["id", "ms", "jv"],
+        &["hi", "ne", "mr"],
+        &["fa", "ur", "ar"],
+        &["az", "tr", "tk"],
+        &["he", "yi"],
+        &["et", "fi"],
+    ];
+    let (a, b) = (primary(a), primary(b));
+    a == b
+        || FAMILIES
+            .iter()
+            .any(|family| family.contains(&a) && family.contains(&b))
+}
+
+/// Simplified or traditional script, by letters that exist in one only.
+fn chinese(text: &str) -> &'static str {
+    const SIMPLIFIED: &str = "们个国这为对时会发从规关应条单责处罚刑业务权严";
+    const TRADITIONAL: &str = "們個國這為對時會發從規關應條單責處罰業務權嚴";
+    let count = |set: &str| text.chars().filter(|c| set.contains(*c)).count();
+    if count(TRADITIONAL) > count(SIMPLIFIED) {
+        "zh-Hant"
+    } else {
+        "zh-Hans"
+    }
+}
+
+fn tag(lang: Lang) -> Option<&'static str> {
+    let tag = match lang {
+        Lang::Epo | Lang::Lat => return None,
+        Lang::Eng => "en",
+        Lang::Rus => "ru",
+        Lang::Cmn => "zh-Hans",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Ben => "bn",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Ukr => "uk",
+        Lang::Kat => "ka",
+        Lang::Ara => "ar",
+        Lang::Hin => "hi",
+        Lang::Jpn => "ja",
+        Lang::Heb => "he",
+        Lang::Yid => "yi",
+        Lang::Pol => "pl",
+        Lang::Amh => "am",
+        Lang::Jav => "jv",
+        Lang::Kor => "ko",
+        Lang::Nob => "nb",
+        Lang::Dan => "da",
+        Lang::Swe => "sv",
+        Lang::Fin => "fi",
+        Lang::Tur => "tr",
+        Lang::Nld => "nl",
+        Lang::Hun => "hu",
+        Lang::Ces => "cs",
+        Lang::Ell => "el",
+        Lang::Bul => "bg",
+        Lang::Bel => "be",
+        Lang::Mar => "mr",
+        Lang::Kan => "kn",
+        Lang::Ron => "ro",
+        Lang::Slv => "sl",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Tam => "ta",
+        Lang::Vie => "vi",
+        Lang::Urd => "ur",
+        Lang::Tha => "th",
+        Lang::Guj => "gu",
+        Lang::Uzb => "uz",
+        Lang::Pan => "pa",
+        Lang::Aze => "az",
+        Lang::Ind => "id",
+        Lang::Tel => "te",
+        Lang::Pes => "fa",
+        Lang::Mal => "ml",
+        Lang::Ori => "or",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Sin => "si",
+        Lang::Khm => "km",
+        Lang::Tuk => "tk",
+        Lang::Aka => "ak",
+        Lang::Zul => "zu",
+        Lang::Sna => "sn",
+        Lang::Afr => "af",
+        Lang::Slk => "sk",
+        Lang::Cat => "ca",
+        Lang::Tgl => "tl",
+        Lang::Hye => "hy",
+        Lang::Cym => "cy",
+    };
+    Some(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::settle;
+
+    #[test]
+    fn the_words_speak_when_nothing_is_declared_and_object_when_it_is_wrong() {
+        let german = "Wer eine Ziege ohne die Erlaubnis der zuständigen Behörde hält, wird mit \
+             einer Geldbuße bis zu hundert Talern belegt. "
+            .repeat(8);
+        assert_eq!(settle("", &german), ("de".to_owned(), None));
+        let (language, problem) = settle("fr", &german);
+        assert_eq!(language, "fr");
+        assert!(problem.is_some_and(|p| p.detail.contains("look like de")));
+        assert_eq!(settle("", "Kurz."), ("und".to_owned(), None));
+    }
+}

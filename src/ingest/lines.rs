@@ -1,0 +1,160 @@
+//! Lines to paragraphs: finds out whether a text is wrapped by hand and joins
+//! what belongs together.
+
+use super::block::{Block, BlockKind};
+use super::structure;
+use crate::law::Standing;
+
+/// How a text uses its line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wrapping {
+    /// Every line is a paragraph.
+    Flowing,
+    /// Lines are broken at a width (in characters); a blank line ends a
+    /// paragraph if `blank_lines` says so, otherwise a full stop does.
+    Hard {
+        /// Usual length of a full line.
+        width: usize,
+        /// Whether paragraphs are set apart by blank lines.
+        blank_lines: bool,
+    },
+}
+
+/// Ninety-fifth percentile of line length up to which lines count as wrapped.
+const WIDEST_WRAP: usize = 180;
+
+/// Looks at the whole text once.
+pub(crate) fn wrapping(text: &str) -> Wrapping {
+    let mut lengths: Vec<usize> = Vec::new();
+    let mut open_ends = 0usize;
+    let mut pairs = 0usize;
+    let mut blanks = 0usize;
+    let mut previous: Option<&str> = None;
+    for line in text.lines() {
+        let line = line.trim();
+        if line.is_empty() {
+            if previous.is_some() {
+                blanks += 1;
+            }
+            previous = None;
+            continue;
+        }
+        lengths.push(line.chars().count());
+        if let Some(before) = previous {
+            pairs += 1;
+            if !ends_sentence(before) && !before.starts_with('#') {
+                open_ends += 1;
+            }
+        }
+        previous = Some(line);
+    }
+    let lines = lengths.len();
+    if lines < 8 || pairs * 4 < lines {
+        return Wrapping::Flowing;
+    }
+    let place = lines * 95 / 100;
+    let (_, width, _) = lengths.select_nth_unstable(place.min(lines - 1));
+    let width = *width;
+    if width > WIDEST_WRAP || open_ends * 4 < pairs {
+        return Wrapping::Flowing;
+    }
+    Wrapping::Hard {
+        width,
+        blank_lines: blanks * 8 > lines,
+    }
+}
+
+/// Whether a line ends the way a sentence or list item ends.
+pub(crate) fn ends_sentence(line: &str) -> bool {
+    line.trim_end()
+        .trim_end_matches(['"', '”', '»', '’', ')', ']', '*', '_', '’'])
+        .ends_with([
+            '.', ';', ':', '!', '?', '。', '；', '：', '！', '？', '।', '—', '…', '։', '؛', '؟',
+        ])
+}
+
+/// Collects lines into blocks.
+#[derive(Debug)]
+pub(crate) struct Paragraphs {
+    blocks: Vec<Block>,
+    wrapping: Wrapping,
+    language: String,
+    /// The last block may be continued by the next line.
+    open: bool,
+    /// Characters in the last line of the open block.
+    last_length: usize,
+}
+
+impl Paragraphs {
+    /// A collector for a text with this wrapping, in this language (empty if unknown).
+    pub(crate) fn new(wrapping: Wrapping, language: &str) -> Self {
+        Self {
+            blocks: Vec::new(),
+            wrapping,
+            language: language.split('-').next().unwrap_or_default().to_owned(),
+            open: false,
+            last_length: 0,
+        }
+    }
+
+    /// A blank line: the next line starts a new block.
+    pub(crate) fn blank(&mut self) {
+        self.open = false;
+    }
+
+    /// One line of text of a kind.
+    pub(crate) fn line(&mut self, kind: BlockKind, text: &str, standing: Standing) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let length = text.chars().count();
+        let whole = matches!(kind, BlockKind::Heading(_) | BlockKind::Strong);
+        if !whole && kind == BlockKind::Paragraph && self.continues(text, standing) {
+            if let Some(last) = self.blocks.last_mut() {
+                last.text.push(' ');
+                last.text.push_str(text);
+                self.last_length = length;
+                return;
+            }
+        }
+        self.blocks.push(Block {
+            kind,
+            text: text.to_owned(),
+            standing,
+        });
+        self.open = !whole;
+        self.last_length = length;
+    }
+
+    fn continues(&self, text: &str, standing: Standing) -> bool {
+        let Wrapping::Hard { width, blank_lines } = self.wrapping else {
+            return false;
+        };
+        let Some(last) = self.blocks.last().filter(|_| self.open) else {
+            return false;
+        };
+        if last.standing != standing
+            || matches!(last.kind, BlockKind::Heading(_) | BlockKind::Strong)
+        {
+            return false;
+        }
+        let ended = ends_sentence(&last.text);
+        let short = self.last_length * 10 < width * 6;
+        if ended && (!blank_lines || short) {
+            return false;
+        }
+        if short && text.starts_with(char::is_uppercase) && !blank_lines {
+            return false;
+        }
+        if structure::opens_unit(text, &self.language, ended || short) {
+            return false;
+        }
+        true
+    }
+
+    /// The blocks.
+    pub(crate) fn finish(self) -> Vec<Block> {
+        self.blocks
+    }
+}

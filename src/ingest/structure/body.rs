@@ -1,0 +1,497 @@
+//! Inside an article: paragraphs to subsections, points and alineas.
+
+use super::enumerator::{Marker, Style, marker};
+use crate::ingest::{ActBuilder, Unit};
+use crate::law::{Standing, UnitKind};
+
+/// A paragraph of an article.
+#[derive(Debug, Clone)]
+pub(super) struct Piece<'a> {
+    /// Its text.
+    pub(super) text: &'a str,
+    /// Wholly bold: may be the marginal note of the next subsection.
+    pub(super) strong: bool,
+    /// What the markup says of it.
+    pub(super) standing: Standing,
+}
+
+/// How the paragraphs of an act are to be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    /// Unnumbered paragraphs count as alineas.
+    pub(super) alineas: bool,
+    /// List items count as alineas too (French usage).
+    pub(super) items_count: bool,
+    /// `§` divides articles instead of opening them.
+    pub(super) sign_divides: bool,
+}
+
+/// A list that is open while reading.
+#[derive(Debug, Clone, Copy)]
+struct Series {
+    style: Style,
+    last: u32,
+    kind: UnitKind,
+}
+
+/// Writes the paragraphs of one article into its open unit.
+pub(super) fn write(pieces: &[Piece<'_>], style: Reading, builder: &mut ActBuilder) {
+    let plain = pieces
+        .iter()
+        .filter(|piece| piece.standing.may_count() && leading(piece.text, style).is_none())
+        .count();
+    let first_numbered = pieces
+        .iter()
+        .find(|piece| piece.standing.may_count() && !piece.strong)
+        .and_then(|piece| leading(piece.text, style));
+    let numbered_from_start = first_numbered.is_some_and(|marker| marker.value == 1);
+    let mut writer = Writer {
+        builder,
+        style,
+        open: Vec::new(),
+        alineas: style.alineas && plain > 1 && !numbered_from_start,
+        place: 0,
+        intro: String::new(),
+        heading: None,
+    };
+    for (index, piece) in pieces.iter().enumerate() {
+        if !piece.standing.may_count() {
+            writer.close_all();
+            writer.builder.alinea(0, piece.text, piece.standing);
+            continue;
+        }
+        let next_is_numbered = pieces
+            .get(index + 1)
+            .is_some_and(|next| leading(next.text, style).is_some_and(|m| m.style.is_numeric()));
+        if piece.strong
+            && next_is_numbered
+            && piece.text.chars().count() < 200
+            && leading(piece.text, style).is_none()
+        {
+            writer.heading = Some(piece.text.to_owned());
+            continue;
+        }
+        writer.piece(piece.text);
+    }
+    writer.close_all();
+}
+
+fn leading(text: &str, style: Reading) -> Option<Marker> {
+    marker(text).filter(|marker| marker.style != Style::Sign || style.sign_divides)
+}
+
+struct Writer<'b> {
+    builder: &'b mut ActBuilder,
+    style: Reading,
+    open: Vec<Series>,
+    alineas: bool,
+    place: u32,
+    /// Last unnumbered text at article level: tells whether a list follows.
+    intro: String,
+    heading: Option<String>,
+}
+
+impl Writer<'_> {
+    fn piece(&mut self, text: &str) {
+        let mut rest = text.trim();
+        let mut at_start = true;
+        while !rest.is_empty() {
+            // Markers at the front, several in a row: (a)(1) Whoever.
+            let mut opened = false;
+            while let Some(found) = leading(rest, self.style) {
+                let accepted = if at_start && !opened {
+                    self.start_series(found)
+                } else {
+                    self.accept_inline(found)
+                };
+                let Some((depth, value)) = accepted else {
+                    break;
+                };
+                let label = &rest[..found.length];
+                self.open_unit(found.style, value, depth, label);
+                if self.style.items_count && at_start && !opened {
+                    self.place += 1;
+                }
+                rest = rest[found.end..].trim_start();
+                opened = true;
+            }
+            let cut = self.next_inline(rest, opened);
+            let (text, tail) = rest.split_at(cut);
+            self.text(text, opened);
+            rest = tail.trim_start();
+            at_start = false;
+        }
+    }
+
+    fn text(&mut self, text: &str, opened: bool) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        if opened {
+            self.builder.paragraph(text);
+            return;
+        }
+        // An unnumbered paragraph. Below a numbered one it continues it, or
+        // closes the list and continues what held the list.
+        if let Some(outer) = self.open.first().copied() {
+            let continues = text.starts_with(char::is_lowercase);
+            if outer.kind == UnitKind::Subsection {
+                if !continues || self.open.len() > 1 {
+                    self.close_to_depth_exclusive(1);
+                }
+                self.builder.paragraph(text);
+                return;
+            }
+            self.close_all();
+        }
+        text.clone_into(&mut self.intro);
+        self.place += 1;
+        if self.alineas {
+            self.builder.alinea(self.place, text, Standing::InForce);
+        } else {
+            self.builder.paragraph(text);
+        }
+    }
+
+    /// At a paragraph's start any plausible marker counts.
+    fn start_series(&mut self, found: Marker) -> Option<(usize, u32)> {
+        if let Some(known) = self.successor(found) {
+            return Some(known);
+        }
+        let value = found.value;
+        // The same style open already, with a gap: items were repealed.
+        if let Some(depth) = self
+            .open
+            .iter()
+            .rposition(|series| series.style == found.style)
+            && value > self.open[depth].last
+            && value - self.open[depth].last < 30
+        {
+            return Some((depth, value));
+        }
+        if value == 1 || found.letter == Some(1) || self.open.is_empty() {
+            // A list of letters that begins with (i) cannot start at nine.
+            return Some((self.open.len(), value));
+        }
+        if let Some(depth) = self
+            .open
+            .iter()
+            .rposition(|series| series.style == found.style)
+        {
+            return Some((depth, value));
+        }
+        Some((self.open.len(), value))
+    }
+
+    /// Continues an open list: 3 after 2, 2A after 2, (i) after (h).
+    fn successor(&self, found: Marker) -> Option<(usize, u32)> {
+        for (depth, series) in self.open.iter().enumerate().rev() {
+            let same = series.style == found.style;
+            if same
+                && (found.value == series.last + 1
+                    || (found.inserted && found.value == series.last))
+            {
+                return Some((depth, found.value));
+            }
+            if let Some(letter) = found.letter
+                && is_letters_of(series.style, found.style)
+                && letter == series.last + 1
+                && letter > 1
+            {
+                return Some((depth, letter));
+            }
+        }
+        None
+    }
+
+    /// Inside a paragraph only the next item of an open list, or the first of
+    /// a new one, is a marker.
+    fn accept_inline(&mut self, found: Marker) -> Option<(usize, u32)> {
+        self.successor(found).or_else(|| {
+            (found.value == 1 && !self.open.iter().any(|series| series.style == found.style))
+                .then_some((self.open.len(), 1))
+        })
+    }
+
+    fn open_unit(&mut self, style: Style, value: u32, depth: usize, label: &str) {
+        self.close_to_depth(depth);
+        // The series to continue may have another style: (i) as a letter.
+        let style = match self.open.get(depth) {
+            Some(series) => series.style,
+            None => style,
+        };
+        let kind = match self.open.get(depth) {
+            Some(series) => series.kind,
+            None => self.kind_below(style),
+        };
+        self.close_to_depth_exclusive(depth);
+        let heading = if kind == UnitKind::Subsection || depth == 0 {
+            self.heading.take()
+        } else {
+            None
+        };
+        self.builder.open(
+            kind,
+            Unit {
+                number: label.trim(),
+                heading: heading.as_deref().unwrap_or_default(),
+                ..Unit::default()
+            },
+        );
+        self.open.push(Series {
+            style,
+            last: value,
+            kind,
+        });
+    }
+
+    fn kind_below(&self, style: Style) -> UnitKind {
+        match self.open.last().map(|series| series.kind) {
+            None => {
+                let after_intro = self.intro.trim_end().ends_with([':', '：', '—', ';', '–']);
+                let us_style =
+                    style == Style::BracketedLower && self.intro.is_empty() && !self.alineas;
+                if (style.is_numeric() && !after_intro) || us_style {
+                    UnitKind::Subsection
+                } else {
+                    UnitKind::Point
+                }
+            }
+            Some(UnitKind::Subsection) => UnitKind::Point,
+            Some(_) => UnitKind::Subpoint,
+        }
+    }
+
+    /// Byte offset of the next inline marker, or the end.
+    fn next_inline(&mut self, text: &str, opened: bool) -> usize {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let byte = bytes[at];
+            let may_start = byte == b'('
+                || byte.is_ascii_digit()
+                || byte.is_ascii_alphabetic()
+                || (byte >= 0x80 && text.is_char_boundary(at));
+            let at_boundary = at > 0
+                && (bytes[at - 1].is_ascii_whitespace()
+                    || (byte == b'('
+                        && !bytes[at - 1].is_ascii_alphanumeric()
+                        && bytes[at - 1] != b')'));
+            if may_start && at_boundary && text.is_char_boundary(at) {
+                let before = text[..at].trim_end();
+                if !before.is_empty() && self.may_break(before, &text[at..], opened) {
+                    return at;
+                }
+            }
+            // Jump over the word: only its first letter can open a marker.
+            if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+                while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || bytes[at] >= 0x80) {
+                    at += 1;
+                }
+            } else {
+                at += 1;
+            }
+        }
+        text.len()
+    }
+
+    /// Whether a marker at `after` opens a unit, given the text before it.
+    fn may_break(&mut self, before: &str, after: &str, _opened: bool) -> bool {
+        let Some(found) = marker_fast(after) else {
+            return false;
+        };
+        if found.style == Style::Sign && !self.style.sign_divides {
+            return false;
+        }
+        let bracketed = matches!(
+            found.style,
+            Style::BracketedDigit
+                | Style::BracketedLower
+                | Style::BracketedUpper
+                | Style::BracketedRoman
+                | Style::BracketedCjk
+        );
+        let last = before.chars().next_back().unwrap_or(' ');
+        let stop = matches!(last, '.' | ';' | ':' | '—' | '–' | '。' | '；' | '：' | ']');
+        let comma = matches!(last, ',' | '，');
+        let joined = ends_with_conjunction(before);
+        let successor = self.successor(found);
+        if successor.is_some() {
+            return match found.style {
+                Style::DigitPoint | Style::LowerPoint | Style::UpperPoint | Style::RomanPoint => {
+                    stop && !ends_with_abbreviation(before)
+                }
+                Style::DigitDash | Style::Cjk | Style::WideDigit => false,
+                _ => stop || comma || joined || (bracketed && last == ')'),
+            };
+        }
+        // The first item of a list inside a sentence needs a lead-in.
+        let first = found.value == 1 && !self.open.iter().any(|series| series.style == found.style);
+        first
+            && match found.style {
+                Style::BracketedDigit => {
+                    matches!(last, ':' | '—' | '–' | '.' | '-') && !ends_with_abbreviation(before)
+                }
+                Style::BracketedLower
+                | Style::BracketedUpper
+                | Style::BracketedRoman
+                | Style::LowerBracket => {
+                    matches!(last, ':' | '—' | '–' | '-') || joined && last == ','
+                }
+                Style::DigitPoint
+                | Style::DigitBracket
+                | Style::DigitDegree
+                | Style::LowerPoint => {
+                    matches!(last, ':' | '—')
+                }
+                _ => false,
+            }
+    }
+
+    fn close_to_depth(&mut self, depth: usize) {
+        // Keeps the series at `depth` itself open for continuation.
+        while self.open.len() > depth + 1 {
+            self.open.pop();
+            self.builder.close();
+        }
+    }
+
+    fn close_to_depth_exclusive(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            self.open.pop();
+            self.builder.close();
+        }
+    }
+
+    fn close_all(&mut self) {
+        self.close_to_depth_exclusive(0);
+    }
+}
+
+/// Markers start with a bracket, a figure or one to four letters and a mark.
+fn marker_fast(text: &str) -> Option<Marker> {
+    let bytes = text.as_bytes();
+    let first = *bytes.first()?;
+    if first.is_ascii_alphabetic() {
+        let run = bytes
+            .iter()
+            .take(6)
+            .take_while(|b| b.is_ascii_alphabetic())
+            .count();
+        if run > 4 || !matches!(bytes.get(run), Some(b')' | b'.')) {
+            return None;
+        }
+    }
+    marker(text)
+}
+
+fn is_letters_of(series: Style, found: Style) -> bool {
+    matches!(
+        (series, found),
+        (Style::BracketedLower, Style::BracketedRoman)
+            | (Style::LowerBracket, Style::RomanBracket)
+            | (Style::BracketedUpper, Style::BracketedRoman)
+            | (Style::UpperBracket, Style::RomanBracket)
+            | (Style::LowerPoint, Style::RomanPoint)
+            | (Style::UpperPoint, Style::RomanPoint)
+    )
+}
+
+fn last_word(text: &str) -> &str {
+    let start = text.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| {
+        at + text[at..].chars().next().map_or(1, char::len_utf8)
+    });
+    &text[start..]
+}
+
+fn ends_with_conjunction(before: &str) -> bool {
+    matches!(
+        last_word(before),
+        "and"
+            | "or"
+            | "y"
+            | "o"
+            | "u"
+            | "et"
+            | "ou"
+            | "und"
+            | "oder"
+            | "e"
+            | "ed"
+            | "i"
+            | "lub"
+            | "albo"
+            | "och"
+            | "eller"
+            | "og"
+            | "en"
+            | "of"
+            | "ja"
+            | "tai"
+            | "dan"
+            | "atau"
+            | "ve"
+            | "veya"
+            | "și"
+            | "sau"
+            | "a"
+            | "nebo"
+            | "и"
+            | "или"
+            | "та"
+            | "або"
+            | "או"
+    )
+}
+
+fn ends_with_abbreviation(before: &str) -> bool {
+    let Some(stem) = before.strip_suffix('.') else {
+        return false;
+    };
+    let word = last_word(stem).to_lowercase();
+    matches!(
+        word.as_str(),
+        "art"
+            | "arts"
+            | "n"
+            | "no"
+            | "nr"
+            | "nos"
+            | "par"
+            | "párr"
+            | "inc"
+            | "núm"
+            | "num"
+            | "s"
+            | "ss"
+            | "sec"
+            | "abs"
+            | "ust"
+            | "pkt"
+            | "poz"
+            | "odst"
+            | "písm"
+            | "č"
+            | "c"
+            | "cap"
+            | "ch"
+            | "p"
+            | "pp"
+            | "st"
+            | "ст"
+            | "п"
+            | "ч"
+            | "αρ"
+            | "αριθ"
+            | "παρ"
+            | "al"
+            | "lit"
+            | "fracc"
+            | "dz"
+            | "u"
+            | "cl"
+            | "dec"
+            | "v"
+    )
+}

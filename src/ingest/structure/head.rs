@@ -1,0 +1,527 @@
+//! Recognises one block's beginning as the head of an article or a group.
+
+use super::lexicon::{Role, Word, fold, is_ordinal, role};
+use super::numeral::{cjk, figures, is_digit, roman};
+use crate::law::{Standing, UnitKind};
+
+/// A heading word with its number, and what follows.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Head<'a> {
+    /// An article.
+    Article(ArticleHead<'a>),
+    /// A unit that groups articles.
+    Group(GroupHead<'a>),
+}
+
+/// The head of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ArticleHead<'a> {
+    /// Which family of words.
+    pub(super) word: Word,
+    /// The number as printed, without the word.
+    pub(super) number: String,
+    /// What stands between number and rest.
+    pub(super) gap: Gap,
+    /// Text after the number and its punctuation.
+    pub(super) rest: &'a str,
+    /// An opening quotation mark stands before the word.
+    pub(super) quoted: bool,
+    /// The word stands in the plural: a range of articles.
+    pub(super) plural: bool,
+    /// Standing that the words give it (transitional provisions).
+    pub(super) standing: Standing,
+}
+
+/// What separates a number from the words after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// Nothing follows.
+    End,
+    /// A full stop, dash, colon or closing bracket.
+    Mark,
+    /// An opening bracket.
+    Bracket,
+    /// A blank only.
+    Blank,
+    /// Nothing at all.
+    None,
+}
+
+/// The head of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct GroupHead<'a> {
+    /// Its kind.
+    pub(super) kind: UnitKind,
+    /// Nesting rank, smaller is outer.
+    pub(super) rank: u8,
+    /// Word and number: `Chapter IV`.
+    pub(super) label: &'a str,
+    /// The words after it.
+    pub(super) rest: &'a str,
+    /// A number or ordinal stands in the label.
+    pub(super) numbered: bool,
+    /// What stands between label and rest.
+    pub(super) gap: Gap,
+    /// Standing of all that stands under it.
+    pub(super) standing: Standing,
+}
+
+const QUOTES: &[char] = &[
+    '"', '“', '„', '«', '‘', '\'', '”', '「', '『', '《', '‹', '‟', '″',
+];
+
+/// The head at the start of `text`, if its words and number form one.
+/// `language` is a primary subtag.
+pub(super) fn head<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
+    let unquoted = text.trim_start_matches(QUOTES).trim_start();
+    let quoted = unquoted.len() < text.trim_start().len();
+    // Editorial brackets: 1[6. Punishment ..., [Section 12], ((Article 3.
+    let text = unquoted
+        .trim_start_matches(['[', '(', '_', '*', '«'])
+        .trim_start();
+    let bracketed = text.len() < unquoted.len();
+    let first = text.chars().next()?;
+    let found = match first {
+        '§' => sign(text),
+        '第' => chinese(text),
+        '제' => korean(text),
+        '附' => supplementary(text),
+        c if is_digit(c) && !bracketed => number_first(text, language),
+        c if c.is_alphabetic() => word_first(text, language),
+        _ => None,
+    };
+    match found {
+        Some(Head::Article(mut article)) => {
+            // A bracket before a bare number is an enumerator, not a head.
+            article.quoted = quoted;
+            Some(Head::Article(article))
+        }
+        other => other,
+    }
+}
+
+fn article<'a>(word: Word, number: String, after: &'a str) -> ArticleHead<'a> {
+    let (gap, rest) = gap(after);
+    ArticleHead {
+        word,
+        number,
+        gap,
+        rest,
+        quoted: false,
+        plural: false,
+        standing: Standing::InForce,
+    }
+}
+
+/// Splits off the punctuation after a number.
+fn gap(after: &str) -> (Gap, &str) {
+    let rest = after.trim_start_matches(|c: char| {
+        c.is_whitespace() || ".-–—―−:：．。)]°º*~・・_=|/\u{200e}\u{200f}‐‑﹣－ـ·•".contains(c)
+    });
+    let between = &after[..after.len() - rest.len()];
+    let kind = if rest.is_empty() {
+        Gap::End
+    } else if between
+        .chars()
+        .any(|c| !c.is_whitespace() && c != '/' && c != '*')
+    {
+        Gap::Mark
+    } else if rest.starts_with(['(', '（', '[', '【', '〔']) {
+        Gap::Bracket
+    } else if between.is_empty() {
+        Gap::None
+    } else {
+        Gap::Blank
+    };
+    (kind, rest)
+}
+
+/// `§ 184b`, `§§ 3 bis 5`.
+fn sign(text: &str) -> Option<Head<'_>> {
+    let after = text.trim_start_matches('§');
+    let plural = text.len() - after.len() > '§'.len_utf8();
+    let after = after.trim_start().trim_start_matches('.').trim_start();
+    let number = figures(after)?;
+    let mut head = article(Word::Sign, number.printed, &after[number.end..]);
+    head.plural = plural;
+    Some(Head::Article(head))
+}
+
+/// `第三条の二`, `第二章`, `第 319-1 條`.
+fn chinese(text: &str) -> Option<Head<'_>> {
+    let after = text.strip_prefix('第')?.trim_start();
+    let (number, end) = match cjk(after) {
+        Some((number, end)) => (number.to_owned(), end),
+        None => {
+            let number = figures(after)?;
+            (number.printed, number.end)
+        }
+    };
+    let rest = after[end..].trim_start();
+    let unit = rest.chars().next()?;
+    let after_unit = &rest[unit.len_utf8()..];
+    if matches!(unit, '条' | '條') {
+        let mut number = number;
+        let mut tail = after_unit;
+        // の二, 之一, の二の三.
+        while let Some(joined) = tail.strip_prefix('の').or_else(|| tail.strip_prefix('之')) {
+            let Some((digits, length)) = cjk(joined)
+                .map(|(d, l)| (d.to_owned(), l))
+                .or_else(|| figures(joined).map(|numeral| (numeral.printed.clone(), numeral.end)))
+            else {
+                break;
+            };
+            number.push(tail.chars().next().unwrap_or('の'));
+            number.push_str(&digits);
+            tail = &joined[length..];
+        }
+        return Some(Head::Article(article(Word::Tiao, number, tail)));
+    }
+    let (kind, rank) = match unit {
+        '编' | '編' | '篇' => (UnitKind::Book, 20),
+        '章' => (UnitKind::Chapter, 40),
+        '节' | '節' => (UnitKind::Division, 50),
+        '款' => (UnitKind::Division, 55),
+        '目' => (UnitKind::Division, 60),
+        _ => return None,
+    };
+    Some(group_after(text, after_unit, kind, rank, true))
+}
+
+/// `제11조의2`, `제2장`.
+fn korean(text: &str) -> Option<Head<'_>> {
+    let after = text.strip_prefix('제')?.trim_start();
+    let digits = after.find(|c: char| !is_digit(c)).unwrap_or(after.len());
+    if digits == 0 {
+        return None;
+    }
+    let rest = after[digits..].trim_start();
+    let unit = rest.chars().next()?;
+    let after_unit = &rest[unit.len_utf8()..];
+    let (kind, rank) = match unit {
+        '조' => {
+            let mut number = after[..digits].to_owned();
+            let mut tail = after_unit;
+            while let Some(joined) = tail.strip_prefix('의') {
+                let end = joined.find(|c: char| !is_digit(c)).unwrap_or(joined.len());
+                if end == 0 {
+                    break;
+                }
+                number.push('의');
+                number.push_str(&joined[..end]);
+                tail = &joined[end..];
+            }
+            // 제3조제1항: a reference to a paragraph of an article.
+            if tail.starts_with([
+                '제', '에', '의', '및', '부', '까', '와', '또', '를', '을', '은', '는',
+            ]) {
+                return None;
+            }
+            return Some(Head::Article(article(Word::Tiao, number, tail)));
+        }
+        '편' => (UnitKind::Book, 20),
+        '장' => (UnitKind::Chapter, 40),
+        '절' => (UnitKind::Division, 50),
+        '관' => (UnitKind::Division, 55),
+        _ => return None,
+    };
+    if after_unit.starts_with(|c: char| c.is_alphanumeric()) && !after_unit.starts_with('의') {
+        return None;
+    }
+    Some(group_after(text, after_unit, kind, rank, true))
+}
+
+/// `附則`, `附则`, `附件`.
+fn supplementary(text: &str) -> Option<Head<'_>> {
+    for word in ["附則", "附则", "附 則", "附　則"] {
+        if let Some(after) = text.strip_prefix(word) {
+            let mut head = match group_after(text, after, UnitKind::Schedule, 0, true) {
+                Head::Group(head) => head,
+                Head::Article(_) => return None,
+            };
+            head.standing = Standing::Transitional;
+            return Some(Head::Group(head));
+        }
+    }
+    text.starts_with("附件")
+        .then(|| group_after(text, &text["附件".len()..], UnitKind::Schedule, 0, true))
+}
+
+fn group_after<'a>(
+    text: &'a str,
+    after: &'a str,
+    kind: UnitKind,
+    rank: u8,
+    numbered: bool,
+) -> Head<'a> {
+    let (gap, rest) = gap(after);
+    let label = text[..text.len() - after.len()].trim_end();
+    Head::Group(GroupHead {
+        kind,
+        rank,
+        label,
+        rest,
+        numbered,
+        gap,
+        standing: Standing::InForce,
+    })
+}
+
+/// Digits first: `5 §`, `1 kap.`, `2. Abschnitt`, `12. člen`, or a bare number.
+fn number_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
+    let number = figures(text)?;
+    let after = &text[number.end..];
+    let word_at =
+        after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '–'));
+    if let Some(tail) = word_at.strip_prefix('§') {
+        if tail.starts_with('§') || tail.trim_start().starts_with(|c: char| is_digit(c)) {
+            return None;
+        }
+        return Some(Head::Article(article(Word::Sign, number.printed, tail)));
+    }
+    let (word, tail) = first_word(word_at);
+    if !word.is_empty() && word.len() < 40 && after.len() - word_at.len() <= 3 {
+        let folded = fold(word);
+        let number_first_word = matches!(
+            folded.as_str(),
+            "kap"
+                | "luku"
+                | "abschnitt"
+                | "kapitel"
+                | "hauptstuck"
+                | "teil"
+                | "buch"
+                | "titel"
+                | "unterabschnitt"
+                | "fejezet"
+                | "resz"
+                | "poglavje"
+                | "poglavlje"
+                | "osa"
+                | "peatukk"
+                | "kapittel"
+                | "glava"
+                | "nodala"
+                | "skyrius"
+                | "bolum"
+                | "avdeling"
+        );
+        if number_first_word && let Some(Role::Group(kind, rank)) = role(&folded, language) {
+            let tail_gap = tail.trim_start_matches('.');
+            // "1 kap. 3 §" is a citation.
+            if !tail_gap.trim_start().starts_with(|c: char| is_digit(c)) {
+                return Some(group_after(text, tail, kind, rank, true));
+            }
+        }
+        if matches!(
+            folded.as_str(),
+            "clen"
+                | "clanak"
+                | "clan"
+                | "straipsnis"
+                | "pants"
+                | "gr"
+                | "бап"
+                | "modda"
+                | "зуйл"
+                | "artikulua"
+        ) && !tail.trim_start().starts_with(|c: char| c.is_lowercase())
+        {
+            return Some(Head::Article(article(Word::Article, number.printed, tail)));
+        }
+    }
+    let head = article(Word::Bare, number.printed, after);
+    // "2)" opens a point, "2 goats" a sentence.
+    if after.starts_with(')') || after.starts_with('°') || after.starts_with('º') {
+        return None;
+    }
+    Some(Head::Article(head))
+}
+
+/// A word first: `Article 5`, `CAPÍTULO II`, `Erster Abschnitt`.
+fn word_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
+    let (word, after) = first_word(text);
+    if word.len() > 60 {
+        return None;
+    }
+    let folded = fold(word);
+    if let Some(found) = role(&folded, language) {
+        return worded(text, &folded, found, after, language);
+    }
+    if is_ordinal(&folded) {
+        // Erster Abschnitt, BİRİNCİ BÖLÜM, First Schedule.
+        let (second, tail) =
+            first_word(after.trim_start_matches(|c: char| c.is_whitespace() || c == '.'));
+        return match role(&fold(second), language)? {
+            Role::Group(kind, rank) => Some(group_after(text, tail, kind, rank, true)),
+            Role::Schedule => Some(group_after(text, tail, UnitKind::Schedule, 0, true)),
+            _ => None,
+        };
+    }
+    // A Roman number before the word: II. fejezet, I. ΜΕΡΟΣ.
+    if let Some(number) = roman(text) {
+        let tail = text[number.end..].trim_start_matches(|c: char| c.is_whitespace() || c == '.');
+        let (second, rest) = first_word(tail);
+        if let Some(Role::Group(kind, rank)) = role(&fold(second), language)
+            && !rest.trim_start().starts_with(|c: char| is_digit(c))
+        {
+            return Some(group_after(text, rest, kind, rank, true));
+        }
+    }
+    None
+}
+
+fn worded<'a>(
+    text: &'a str,
+    folded: &str,
+    found: Role,
+    after: &'a str,
+    language: &str,
+) -> Option<Head<'a>> {
+    let spaced =
+        after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '#'));
+    // "Nº 5", "No. 5", "Nr. 5" between word and number.
+    let numbered_at = ["n°", "nº", "no.", "nr.", "№"]
+        .iter()
+        .find_map(|mark| super::numeral::strip_ignore_case(spaced, mark))
+        .unwrap_or(spaced)
+        .trim_start();
+    match found {
+        Role::Article(word) => {
+            let plural = matches!(
+                folded,
+                "arts" | "articulos" | "articles" | "artigos" | "articoli" | "αρθρα"
+            );
+            if let Some(number) = figures(numbered_at) {
+                let mut head = article(word, number.printed, &numbered_at[number.end..]);
+                head.plural = plural;
+                return Some(Head::Article(head));
+            }
+            // Abbreviations never take Roman figures or words.
+            if folded.chars().count() <= 3 && folded.is_ascii() {
+                return None;
+            }
+            if let Some(number) = roman(numbered_at) {
+                return Some(Head::Article(article(
+                    word,
+                    number.printed,
+                    &numbered_at[number.end..],
+                )));
+            }
+            let (number, tail) = first_word(numbered_at);
+            if is_ordinal(&fold(number)) {
+                let tail = second_ordinal(tail);
+                let printed = numbered_at[..numbered_at.len() - tail.len()]
+                    .trim()
+                    .to_owned();
+                return Some(Head::Article(article(word, printed, tail)));
+            }
+            None
+        }
+        Role::Group(kind, rank) => Some(label(text, after, numbered_at, kind, rank, language)),
+        Role::Schedule => Some(label(
+            text,
+            after,
+            numbered_at,
+            UnitKind::Schedule,
+            0,
+            language,
+        )),
+        Role::Tail(standing) => {
+            let Head::Group(mut head) = group_after(text, after, UnitKind::Schedule, 0, true)
+            else {
+                return None;
+            };
+            head.standing = standing;
+            Some(Head::Group(head))
+        }
+        Role::Provision => {
+            // Disposición adicional primera. Title.
+            let (kind_word, tail) = first_word(spaced);
+            let kind_word = fold(kind_word);
+            let standing = match kind_word.as_str() {
+                "adicional" | "aggiuntiva" => Standing::InForce,
+                "transitoria" | "final" | "derogatoria" | "finale" => Standing::Transitional,
+                _ => return None,
+            };
+            let (number, rest) = first_word(tail.trim_start());
+            if !is_ordinal(&fold(number)) {
+                return None;
+            }
+            let rest = second_ordinal(rest);
+            let printed = text[..text.len() - rest.len()].trim().to_owned();
+            let mut head = article(Word::Article, printed, rest);
+            head.standing = standing;
+            Some(Head::Article(head))
+        }
+    }
+}
+
+/// A second ordinal word that belongs to the first: "vigésimo primero".
+fn second_ordinal(tail: &str) -> &str {
+    let (word, after) = first_word(tail.trim_start());
+    if !word.is_empty() && is_ordinal(&fold(word)) {
+        after
+    } else {
+        tail
+    }
+}
+
+/// The label of a group: the word with its number, if any.
+fn label<'a>(
+    text: &'a str,
+    after: &'a str,
+    numbered_at: &'a str,
+    kind: UnitKind,
+    rank: u8,
+    _language: &str,
+) -> Head<'a> {
+    if let Some(number) = figures(numbered_at).or_else(|| roman(numbered_at)) {
+        return group_after(text, &numbered_at[number.end..], kind, rank, true);
+    }
+    let (word, tail) = first_word(numbered_at);
+    let folded = fold(word);
+    let letter = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    if is_ordinal(&folded) || letter || folded == "a" && word == "A" {
+        return group_after(text, second_ordinal(tail), kind, rank, true);
+    }
+    // ROMAN in lower case or with ordinal letters: Titre Ier, Titre IIe.
+    let roman_end = word
+        .find(|c: char| !matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'))
+        .unwrap_or(word.len());
+    if roman_end > 0
+        && matches!(
+            &word[roman_end..],
+            "er" | "re" | "e" | "º" | "ª" | "ème" | "bis" | "ter"
+        )
+    {
+        return group_after(text, tail, kind, rank, true);
+    }
+    group_after(text, after, kind, rank, false)
+}
+
+/// The first run of letters (with hyphens inside and combining marks) and what follows it.
+fn first_word(text: &str) -> (&str, &str) {
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        let joins = c.is_alphabetic()
+            || matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{64b}'..='\u{652}' | '\u{640}')
+            || is_spacing_mark(c)
+            || (c == '-' && at > 0 && text[at + 1..].starts_with(char::is_alphabetic));
+        if !joins {
+            break;
+        }
+        end = at + c.len_utf8();
+        if end > 80 {
+            break;
+        }
+    }
+    text.split_at(end)
+}
+
+/// Vowel signs of Indic and South-East Asian scripts, which are not letters.
+fn is_spacing_mark(c: char) -> bool {
+    matches!(c, '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}' | '\u{981}'..='\u{983}' | '\u{9bc}'..='\u{9cd}'
+        | '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{eb1}'..='\u{ebc}' | '\u{ec8}'..='\u{ecd}'
+        | '\u{102b}'..='\u{103e}' | '\u{17b4}'..='\u{17d3}')
+}

@@ -1,0 +1,168 @@
+//! One run: a corpus assessed against a profile. Everything a report prints.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use crate::annotate::Annotator;
+use crate::assess::{Finding, JurisdictionLaw, assess};
+use crate::corpus::{Corpus, CorpusError, OnProgress, Warning};
+use crate::law::Jurisdiction;
+use crate::mappings::{Mappings, Requirement};
+
+/// Which version of everything a result rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stamp {
+    /// Version of the program.
+    pub program: String,
+    /// SHA-256 of the mappings.
+    pub mappings: String,
+    /// SHA-256 of the corpus.
+    pub corpus: String,
+}
+
+/// One jurisdiction with its findings, in the order of the requirements.
+#[derive(Debug)]
+pub struct Assessed {
+    /// Its law.
+    pub law: JurisdictionLaw,
+    /// Its findings.
+    pub findings: Vec<Finding>,
+}
+
+/// A corpus assessed.
+#[derive(Debug)]
+pub struct Run<'m> {
+    /// The rule data.
+    pub mappings: &'m Mappings,
+    /// Title of the profile, or of the selection.
+    pub profile: String,
+    /// The requirements asked for.
+    pub requirements: Vec<&'m Requirement>,
+    /// Members of the profile for which no rules are written.
+    pub without_rules: Vec<String>,
+    /// The jurisdictions, by code.
+    pub jurisdictions: Vec<Assessed>,
+    /// What looked wrong about the corpus.
+    pub warnings: Vec<Warning>,
+    /// Files left out by their name.
+    pub skipped: Vec<String>,
+    /// Versions.
+    pub stamp: Stamp,
+}
+
+/// Why a run could not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The corpus cannot be used.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// No profile or requirement of that name.
+    #[error("no profile or requirement `{asked}`{help}; `concord mappings list` names them all")]
+    UnknownProfile {
+        /// What was asked for.
+        asked: String,
+        /// What may have been meant.
+        help: String,
+    },
+}
+
+/// The requirements of a profile, or one requirement by its id.
+///
+/// # Errors
+/// When neither is known.
+pub fn select<'m>(
+    mappings: &'m Mappings,
+    asked: &str,
+) -> Result<(String, Vec<&'m Requirement>, Vec<String>), RunError> {
+    if let Some(profile) = mappings.tables.profile(asked) {
+        let known = |id: &String| mappings.requirement(id);
+        let with_rules = profile.members.iter().filter_map(known).collect();
+        let without_rules = profile
+            .members
+            .iter()
+            .filter(|id| known(id).is_none())
+            .cloned()
+            .collect();
+        return Ok((profile.title.clone(), with_rules, without_rules));
+    }
+    if let Some(requirement) = mappings.requirement(asked) {
+        let title = mappings
+            .tables
+            .entry(asked)
+            .map_or_else(|| asked.to_owned(), |entry| entry.title.clone());
+        return Ok((title, vec![requirement], Vec::new()));
+    }
+    let names = mappings
+        .tables
+        .profiles
+        .iter()
+        .map(|profile| profile.id.as_str())
+        .chain(
+            mappings
+                .requirements
+                .iter()
+                .map(|r| r.id.get_ref().as_str()),
+        );
+    let help = crate::mappings::nearest(asked, names)
+        .map(|near| format!(" (did you mean `{near}`?)"))
+        .unwrap_or_default();
+    Err(RunError::UnknownProfile {
+        asked: asked.to_owned(),
+        help,
+    })
+}
+
+impl<'m> Run<'m> {
+    /// Reads, annotates and assesses a corpus. The result depends only on the
+    /// texts and the mappings, not on threads.
+    ///
+    /// # Errors
+    /// When the corpus cannot be used, or a name is unknown.
+    pub fn new(
+        root: &Path,
+        jurisdictions: &[Jurisdiction],
+        profile: &str,
+        mappings: &'m Mappings,
+        annotator: &Annotator,
+        on_progress: OnProgress<'_>,
+    ) -> Result<Self, RunError> {
+        let (profile, requirements, without_rules) = select(mappings, profile)?;
+        let corpus = Corpus::load(root, jurisdictions, on_progress)?;
+        let assessed = corpus
+            .jurisdictions
+            .into_par_iter()
+            .map(|texts| {
+                let law = JurisdictionLaw {
+                    jurisdiction: texts.jurisdiction,
+                    country: texts.country,
+                    acts: texts
+                        .acts
+                        .into_par_iter()
+                        .map(|act| annotator.annotate(act))
+                        .collect(),
+                    unread: texts.unread,
+                    twins: texts.twins,
+                };
+                let findings = assess(&law, mappings, &requirements);
+                Assessed { law, findings }
+            })
+            .collect();
+        Ok(Self {
+            mappings,
+            profile,
+            requirements,
+            without_rules,
+            jurisdictions: assessed,
+            warnings: corpus.warnings,
+            skipped: corpus.skipped,
+            stamp: Stamp {
+                program: env!("CARGO_PKG_VERSION").to_owned(),
+                mappings: mappings.hash.clone(),
+                corpus: corpus.hash,
+            },
+        })
+    }
+}
