@@ -179,10 +179,8 @@ mod tests {
             folder,
             outside.folder_for(&root.join(".")).unwrap().unwrap()
         );
-        assert_ne!(
-            Some(folder),
-            outside.folder_for(cache.path().parent().unwrap()).unwrap()
-        );
+        let other = tempfile::tempdir().unwrap();
+        assert_ne!(Some(folder), outside.folder_for(other.path()).unwrap());
     }
 
     #[cfg(all(unix, not(target_os = "macos")))]
@@ -210,7 +208,7 @@ mod tests {
     fn a_second_run_waits_and_then_says_why() {
         let cache = tempfile::tempdir().unwrap();
         let held = lock(cache.path(), Duration::ZERO).unwrap();
-        let busy = lock(cache.path(), Duration::from_millis(60)).unwrap_err();
+        let busy = lock(cache.path(), Duration::from_millis(60)).err().unwrap();
         assert!(busy.to_string().contains("another run"), "{busy}");
         drop(held);
         assert!(lock(cache.path(), Duration::ZERO).is_ok());

@@ -1,6 +1,9 @@
 //! Where in a record the words of a query stand: the smallest unit that holds
 //! them all, and the extract to show.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use crate::law::Span;
 
 use super::query::{Query, WordPattern};
@@ -18,9 +21,18 @@ pub struct Located {
     /// Further units of the record that do.
     pub also: Vec<usize>,
     /// Words that fulfil the query, sorted, in canonical text.
-    pub matches: Vec<Span>,
+    pub matches: Vec<Match>,
     /// A sub-unit was cited that is not in the record.
     pub cited_unit_missing: bool,
+}
+
+/// Words that fulfil a part of the query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Match {
+    /// Where.
+    pub span: Span,
+    /// Which part of the query, counted from 0.
+    pub part: usize,
 }
 
 /// What was found for each part of a query.
@@ -46,7 +58,7 @@ pub fn locate(query: &Query, record: &Record, text: &str) -> Option<Located> {
     let mut missing = false;
     let found = find(query, record, &pieces, &mut missing);
     let mut matches = Vec::new();
-    found.collect_matches(&mut matches);
+    found.collect_matches(&mut 0, &mut matches);
     matches.sort_unstable();
     matches.dedup();
     if found.is_nowhere() {
@@ -193,12 +205,21 @@ impl Found {
         }
     }
 
-    fn collect_matches(&self, matches: &mut Vec<Span>) {
+    fn collect_matches(&self, part: &mut usize, matches: &mut Vec<Match>) {
         match self {
             Found::All(parts) | Found::Any(parts) => {
-                parts.iter().for_each(|part| part.collect_matches(matches));
+                for inner in parts {
+                    inner.collect_matches(part, matches);
+                }
             }
-            Found::At(places) => matches.extend(places),
+            Found::At(places) => {
+                let part_of = |span: &Span| Match {
+                    span: *span,
+                    part: *part,
+                };
+                matches.extend(places.iter().map(part_of));
+                *part += 1;
+            }
             Found::Always | Found::Units(_) => {}
         }
     }
@@ -222,25 +243,27 @@ pub fn extract(record: &Record, text: &str, located: &Located, most_chars: usize
         return trimmed(whole, cut(whole));
     }
     let focus = record.units[located.unit].span;
-    let inside: Vec<Span> = located
+    let inside: Vec<Match> = located
         .matches
         .iter()
         .copied()
-        .filter(|place| focus.contains(*place))
+        .filter(|place| focus.contains(place.span))
         .collect();
-    // A window of this many bytes has at most as many characters.
-    let reach = most_chars / 2;
+    // What follows the lead has at least this many bytes.
+    let reach = most_chars - most_chars / 4;
     let best = inside
         .iter()
         .enumerate()
         .max_by_key(|(index, first)| {
-            let count = inside[*index..]
+            let near: Vec<usize> = inside[*index..]
                 .iter()
-                .take_while(|place| place.end <= first.start + reach)
-                .count();
-            (count, std::cmp::Reverse(*index))
+                .take_while(|place| place.span.end <= first.span.start + reach)
+                .map(|place| place.part)
+                .collect();
+            let parts: BTreeSet<&usize> = near.iter().collect();
+            (parts.len(), near.len(), Reverse(*index))
         })
-        .map_or(focus.start, |(_, first)| first.start);
+        .map_or(focus.start, |(_, first)| first.span.start);
     let before = cut(Span::new(whole.start, best));
     let lead = most_chars / 4;
     let start = match before.char_indices().rev().nth(lead) {
@@ -256,9 +279,8 @@ pub fn extract(record: &Record, text: &str, located: &Located, most_chars: usize
         Some((at, _)) => {
             let last_match = inside
                 .iter()
-                .filter(|place| place.end <= start + at)
-                .map(|place| place.end - start)
-                .next_back()
+                .map(|place| place.span.end.saturating_sub(start))
+                .rfind(|end| *end <= at)
                 .unwrap_or(0);
             let blank = after[..at].rfind(char::is_whitespace).unwrap_or(at);
             start

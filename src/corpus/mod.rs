@@ -16,6 +16,8 @@ mod record;
 mod refresh;
 mod search;
 mod search_error;
+#[cfg(test)]
+mod search_tests;
 mod twins;
 mod words;
 

@@ -313,16 +313,30 @@ fn gaps(act: &Act, group: ProvisionId) -> Vec<Span> {
 
 /// The flags of a record: by its standing, and by the concepts it mentions.
 pub fn flags_of(act: &Act, record: &Record) -> Vec<Flag> {
-    let mut flags = record
-        .units
-        .first()
-        .map(|unit| Flag::of(act, unit.id))
-        .unwrap_or_default();
+    let Some(unit) = record.units.first() else {
+        return Vec::new();
+    };
+    let mut flags = Flag::of(act, unit.id);
+    if unit.kind.is_group() && is_heading(act, record, unit) {
+        flags.retain(|flag| *flag != Flag::Operative);
+    }
     flags.extend(Flag::ALL.into_iter().filter(|flag| {
         flag.concept()
             .is_some_and(|concept| record.concepts.iter().any(|known| known == concept))
     }));
     flags
+}
+
+/// Whether the text of a group is no rule: number and heading of a part, the
+/// title before the first article.
+fn is_heading(act: &Act, record: &Record, unit: &RecordUnit) -> bool {
+    let body = act.provision(unit.id).body_start;
+    match unit.kind {
+        UnitKind::Act => act.articles().next().is_some(),
+        _ => !act
+            .quote(Span::new(record.span.start.max(body), record.span.end))
+            .contains(char::is_alphanumeric),
+    }
 }
 
 /// An act in which no concepts were looked for.

@@ -17,7 +17,7 @@ use crate::mappings::Diagnostic;
 use super::OnProgress;
 use super::cache::Cache;
 use super::index::article_term;
-use super::locate::{extract, locate};
+use super::locate::{Match, extract, locate};
 use super::query::{Named, Query, WordPattern, error_at};
 use super::ranking::{Ranked, rank};
 use super::refresh::{Rules, SearchIndex};
@@ -279,12 +279,13 @@ impl SearchIndex {
 }
 
 /// The matches within an extract, overlapping ones joined.
-fn apart(matches: &[Span], within: Span) -> Vec<Span> {
+fn apart(matches: &[Match], within: Span) -> Vec<Span> {
     let mut apart: Vec<Span> = Vec::new();
-    for place in matches.iter().filter(|place| within.contains(**place)) {
+    let spans = matches.iter().map(|found| found.span);
+    for place in spans.filter(|place| within.contains(*place)) {
         match apart.last_mut() {
-            Some(last) if place.start <= last.end => *last = last.cover(*place),
-            _ => apart.push(*place),
+            Some(last) if place.start <= last.end => *last = last.cover(place),
+            _ => apart.push(place),
         }
     }
     apart
