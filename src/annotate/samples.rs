@@ -88,6 +88,17 @@ impl PackCheck<'_> {
                 );
             }
         }
+        for id in concepts.ids().skip(1) {
+            let missing = concepts.concept(id).is_some_and(|c| c.takes_phrases())
+                && !pack
+                    .concepts
+                    .keys()
+                    .any(|name| name.get_ref() == concepts.name(id));
+            if missing {
+                let message = format!("the pack has no phrases for `{}`", concepts.name(id));
+                self.fail(&pack.tag, message);
+            }
+        }
         for sample in &pack.ages.samples {
             let (found, ages) = self.find(&sample.text);
             for meaning in &found {

@@ -1,5 +1,7 @@
 //! The command line: arguments in, exit code out. No decisions about law.
 
+mod explain;
+mod inspect;
 mod mappings;
 mod report;
 
@@ -39,6 +41,10 @@ enum Command {
     Report(report::RunArguments),
     /// Matrix of jurisdictions and requirements.
     Compare(report::RunArguments),
+    /// How a file was read: format, tree, numbers, damage.
+    Inspect(inspect::InspectArguments),
+    /// The whole derivation of one finding.
+    Explain(explain::ExplainArguments),
     /// Rule data: list, show, check, test.
     #[command(subcommand)]
     Mappings(mappings::MappingsCommand),
@@ -83,6 +89,8 @@ pub fn run() -> Outcome {
     let result = match &arguments.command {
         Command::Report(run) => report::report(run, &arguments.shared),
         Command::Compare(run) => report::compare(run, &arguments.shared),
+        Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
+        Command::Explain(explain) => explain::run(explain, &arguments.shared),
         Command::Mappings(command) => mappings::run(command, &arguments.shared),
     };
     result.unwrap_or_else(|error| {

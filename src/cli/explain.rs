@@ -1,0 +1,132 @@
+//! `concord explain`: the whole derivation of one finding.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Outcome, SharedArguments, count};
+use crate::assess::{Finding, Verdict};
+use crate::law::Jurisdiction;
+use crate::report::Run;
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArguments {
+    /// Jurisdiction code.
+    jurisdiction: String,
+    /// Requirement id.
+    requirement: String,
+    /// Folder that holds one folder of law texts per jurisdiction.
+    #[arg(long, default_value = "corpora", value_name = "DIR")]
+    corpus: PathBuf,
+    /// The finding as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(
+    arguments: &ExplainArguments,
+    shared: &SharedArguments,
+) -> anyhow::Result<Outcome> {
+    let (mappings, annotator) = shared.load()?;
+    let run = Run::new(
+        &arguments.corpus,
+        &[Jurisdiction::new(&arguments.jurisdiction)],
+        &arguments.requirement,
+        &mappings,
+        &annotator,
+        &|_| {},
+    )?;
+    let findings = run.jurisdictions.iter().flat_map(|a| &a.findings);
+    for finding in findings.filter(|f| f.requirement == arguments.requirement) {
+        if arguments.json {
+            println!("{}", serde_json::to_string_pretty(finding)?);
+        } else {
+            print(&run, finding);
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn print(run: &Run<'_>, finding: &Finding) {
+    let entry = run.mappings.tables.entry(&finding.requirement);
+    println!(
+        "{} / {}: {}",
+        finding.jurisdiction,
+        finding.requirement,
+        finding.verdict.name()
+    );
+    if let Some(entry) = entry {
+        println!("  {}\n  drawn from {}", entry.title, entry.sources);
+    }
+    println!("\ncoverage: {}", finding.coverage);
+    if !finding.reason.is_empty() {
+        println!("reason: {}", finding.reason);
+    }
+    for missing in &finding.missing {
+        println!("missing: {missing}");
+    }
+    for reservation in &finding.reservations {
+        println!(
+            "reservation: {}: {}",
+            reservation.instrument, reservation.content
+        );
+    }
+    if !finding.elements.is_empty() {
+        println!("\nelements");
+    }
+    for element in &finding.elements {
+        let met = match element.met {
+            Some(true) => "met",
+            Some(false) => "not met",
+            None => "not tested by text",
+        };
+        println!("  {:<28} {:<15} {met}", element.name, element.role.name());
+    }
+    if !finding.evidence.is_empty() {
+        println!("\nevidence");
+    }
+    for evidence in &finding.evidence {
+        println!(
+            "  {} ({}): {}#{} [{}..{}]\n    “{}”",
+            evidence.element,
+            evidence.polarity.name(),
+            evidence.place.file,
+            evidence.place.locator,
+            evidence.span.start,
+            evidence.span.end,
+            evidence.quote.replace('\n', " ")
+        );
+    }
+    for pair in &finding.pairs {
+        let place = pair
+            .provision
+            .as_ref()
+            .map(|place| format!("{}#{}", place.file, place.locator))
+            .unwrap_or_default();
+        println!(
+            "  pair {} {:<12} {place} {}",
+            pair.pair,
+            pair.class.name(),
+            pair.words
+        );
+    }
+    if let Some(trace) = &finding.trace
+        && matches!(finding.verdict, Verdict::NotFound | Verdict::Undetermined)
+    {
+        println!("\nsearched");
+        for (file, articles) in &trace.acts {
+            println!("  {file} ({})", count(*articles, "article"));
+        }
+        println!("  for {}", trace.concepts.join(", "));
+        for miss in &trace.near_misses {
+            println!(
+                "  near: {}#{} has {}, lacks {}\n    “{}”",
+                miss.place.file,
+                miss.place.locator,
+                miss.has.join(", "),
+                miss.lacks.join(", "),
+                miss.quote.replace('\n', " ")
+            );
+        }
+    }
+}

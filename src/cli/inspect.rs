@@ -1,0 +1,185 @@
+//! `concord inspect`: how a file was read.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{Outcome, SharedArguments, count};
+use crate::ingest::{Metadata, SourceFile, read};
+use crate::law::{Act, Jurisdiction, Problem, ProvisionId, Standing};
+
+#[derive(Debug, Args)]
+pub(crate) struct InspectArguments {
+    /// The file.
+    file: PathBuf,
+    /// Write the canonical text byte for byte, and nothing else.
+    #[arg(long, conflicts_with_all = ["json", "full"])]
+    text: bool,
+    /// Everything as JSON.
+    #[arg(long)]
+    json: bool,
+    /// The whole tree of provisions, not only articles.
+    #[arg(long)]
+    full: bool,
+    /// Language of the text, if the file does not tell (`fr`).
+    #[arg(long, value_name = "TAG", default_value = "")]
+    lang: String,
+}
+
+/// A unit in the JSON output.
+#[derive(Serialize)]
+struct Unit {
+    locator: String,
+    id: String,
+    kind: crate::law::UnitKind,
+    heading: String,
+    standing: Standing,
+    start: usize,
+    end: usize,
+}
+
+/// An act in the JSON output.
+#[derive(Serialize)]
+struct Report<'a> {
+    file: &'a str,
+    format: &'a str,
+    reader: &'a str,
+    encoding: &'a str,
+    file_sha256: &'a str,
+    title: &'a str,
+    identifier: &'a str,
+    language: &'a str,
+    date: &'a str,
+    text_bytes: usize,
+    text_sha256: &'a str,
+    articles: usize,
+    problems: &'a [Problem],
+    provisions: Vec<Unit>,
+}
+
+pub(crate) fn run(
+    arguments: &InspectArguments,
+    _shared: &SharedArguments,
+) -> anyhow::Result<Outcome> {
+    let file = arguments.file.display().to_string();
+    let bytes = std::fs::read(&arguments.file)
+        .map_err(|error| anyhow::anyhow!("{file}: cannot be read: {error}"))?;
+    let act = read(&SourceFile {
+        jurisdiction: Jurisdiction::new("-"),
+        file: file.clone(),
+        bytes: &bytes,
+        declared: Metadata {
+            language: arguments.lang.clone(),
+            ..Metadata::default()
+        },
+    })?;
+    let mut out = std::io::stdout().lock();
+    if arguments.text {
+        out.write_all(act.text.as_str().as_bytes())?;
+    } else if arguments.json {
+        serde_json::to_writer_pretty(&mut out, &json(&act))?;
+        writeln!(out)?;
+    } else {
+        describe(&act, arguments.full, &mut out)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn json(act: &Act) -> Report<'_> {
+    Report {
+        file: &act.source.file,
+        format: &act.source.format,
+        reader: &act.source.reader,
+        encoding: &act.source.encoding,
+        file_sha256: &act.source.sha256,
+        title: &act.title,
+        identifier: &act.identifier,
+        language: act.language.as_str(),
+        date: &act.date,
+        text_bytes: act.text.as_str().len(),
+        text_sha256: act.text.sha256(),
+        articles: act.articles().count(),
+        problems: &act.problems,
+        provisions: act
+            .ids()
+            .map(|id| {
+                let provision = act.provision(id);
+                let locator = act.locator(id);
+                Unit {
+                    id: locator.element_id(),
+                    locator: locator.to_string(),
+                    kind: provision.kind,
+                    heading: provision
+                        .heading
+                        .map(|heading| act.quote(heading).to_owned())
+                        .unwrap_or_default(),
+                    standing: act.standing(id),
+                    start: provision.span.start,
+                    end: provision.span.end,
+                }
+            })
+            .collect(),
+    }
+}
+
+fn describe(act: &Act, full: bool, out: &mut impl std::io::Write) -> std::io::Result<()> {
+    let (first, last) = act.first_and_last();
+    writeln!(out, "file       {}", act.source.file)?;
+    writeln!(out, "format     {}", act.source.format)?;
+    if !act.source.reader.is_empty() {
+        writeln!(out, "reader     {}", act.source.reader)?;
+    }
+    writeln!(out, "encoding   {}", act.source.encoding)?;
+    writeln!(out, "title      {}", act.title)?;
+    writeln!(out, "identifier {}", act.identifier)?;
+    writeln!(out, "language   {}", act.language)?;
+    writeln!(out, "date       {}", act.date)?;
+    writeln!(
+        out,
+        "text       {} bytes, sha256 {}",
+        act.text.as_str().len(),
+        act.text.sha256()
+    )?;
+    writeln!(
+        out,
+        "articles   {} ({first} to {last}), {} in all",
+        act.articles().count(),
+        count(act.provisions.len(), "unit")
+    )?;
+    if act.problems.is_empty() {
+        writeln!(out, "problems   none seen")?;
+    }
+    for problem in &act.problems {
+        writeln!(out, "problem    {problem}")?;
+    }
+    writeln!(out)?;
+    for id in act.ids().skip(1) {
+        let kind = act.provision(id).kind;
+        if full || kind <= crate::law::UnitKind::Article {
+            line(act, id, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn line(act: &Act, id: ProvisionId, out: &mut impl std::io::Write) -> std::io::Result<()> {
+    let provision = act.provision(id);
+    let depth = act.ancestors(id).count().saturating_sub(2);
+    let heading = provision
+        .heading
+        .map(|heading| act.quote(heading))
+        .unwrap_or_default();
+    let standing = match provision.standing {
+        Standing::InForce => String::new(),
+        other => format!(" [{other:?}]"),
+    };
+    writeln!(
+        out,
+        "{:indent$}{} {heading}{standing}",
+        "",
+        act.locator(id),
+        indent = depth * 2
+    )
+}
