@@ -3,6 +3,7 @@
 //! content, notes inside sentences and damaged markup are dealt with here.
 
 mod entity;
+mod passages;
 #[cfg(test)]
 pub(super) mod testing;
 mod tree;
@@ -13,6 +14,7 @@ use super::super::builder::clean;
 use super::super::{ActBuilder, Unit};
 use crate::law::{Number, Standing, UnitKind};
 
+pub(super) use passages::{Passage, passages};
 pub(super) use tree::{Node, Tree};
 
 /// Units deeper than this are read as paragraphs: no law needs it, and
@@ -43,6 +45,10 @@ pub(super) enum Role<'t> {
     /// or an outer rank (1 is outermost) or the end of the markup around it.
     /// What the element itself holds is dropped.
     Heads(u32, Opening<'t>),
+    /// Like `Heads`, but the element's words are the unit's first paragraph.
+    Begins(u32, Opening<'t>),
+    /// The element's text, already cut into paragraphs and items.
+    Passages(Vec<Passage>),
 }
 
 /// A unit to open.
@@ -131,6 +137,9 @@ impl Place {
             UnitKind::Article => UnitKind::Subsection,
             UnitKind::Subsection | UnitKind::Alinea => UnitKind::Point,
             UnitKind::Point | UnitKind::Subpoint => UnitKind::Subpoint,
+            // A fragment of an article, quoted without it.
+            _ if number.trim_start().starts_with('(') && lettered => UnitKind::Point,
+            _ if number.trim_start().starts_with('(') => UnitKind::Subsection,
             _ => UnitKind::Article,
         }
     }
@@ -142,15 +151,42 @@ pub(super) trait Vocabulary {
     fn role<'t>(&mut self, node: Node<'t>, place: &Place) -> Role<'t>;
 
     /// Whether white space between elements separates words. Not in scripts
-    /// written without blanks.
-    fn blanks_count(&self) -> bool {
+    /// written without blanks, nor where it is only there for the eye.
+    fn blank_counts(&self, _blank: Node<'_>) -> bool {
         true
     }
+}
+
+/// The standing of what has one standing and stands in something of another:
+/// a note stays a note in a repealed act, a quotation a quotation.
+fn worse(a: Standing, b: Standing) -> Standing {
+    let rank = |standing| match standing {
+        Standing::InForce => 0,
+        Standing::Transitional => 1,
+        Standing::NotInForce => 2,
+        Standing::Superseded => 3,
+        Standing::Repealed => 4,
+        Standing::Quoted => 5,
+        Standing::Note => 6,
+        Standing::Contents => 7,
+    };
+    if rank(b) > rank(a) { b } else { a }
 }
 
 /// Whether a number can be cited: it has a letter or digit (not a dash).
 pub(super) fn is_citable(number: &str) -> bool {
     number.contains(char::is_alphanumeric)
+}
+
+/// `(1)`, `(2a)` at the start of a text.
+pub(super) fn bracketed_number(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let end = text.find(')')?;
+    let inner = text.get(..end)?.strip_prefix('(')?;
+    (inner.starts_with(|c: char| c.is_ascii_digit())
+        && inner.len() <= 5
+        && inner.chars().all(|c| c.is_ascii_alphanumeric()))
+    .then(|| &text[..=end])
 }
 
 /// A printed number without the word before it: `Art. 5-bis.` gives
@@ -190,8 +226,13 @@ const REPEAL_MARKS: &[&str] = &[
     "upphäv",
     "abrogat",
     "articolo abrogato",
+    "articolo soppresso",
     "derogado",
     "derogada",
+    "lettera soppressa",
+    "comma abrogato",
+    "comma soppresso",
+    "soppress",
     "削除",
     "刪除",
     "בוטל",
@@ -216,6 +257,8 @@ fn says_repealed(text: &str) -> bool {
             .all(|c| ".…‥·-–— ".contains(c) || c.is_whitespace());
     }
     let lower = inner.to_lowercase();
+    // Consolidators print such remarks in brackets or in capitals.
+    let wrapped = wrapped || lower != inner && !inner.chars().any(char::is_lowercase);
     REPEAL_MARKS.iter().any(|mark| {
         lower.strip_prefix(mark).is_some_and(|rest| {
             let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
@@ -226,14 +269,16 @@ fn says_repealed(text: &str) -> bool {
 
 /// Walks the subtree of `root` and writes it into the builder.
 pub(super) fn write(root: Node<'_>, vocabulary: &mut impl Vocabulary, builder: &mut ActBuilder) {
-    let mut writer = Writer::new(builder, vocabulary.blanks_count());
+    let mut writer = Writer::new(builder);
     let end = root.end();
     let mut at = root.place();
     while at < end {
         writer.leave_up_to(at);
         let Some(node) = root.step(at) else { break };
         if let Some(text) = node.as_text() {
-            writer.text(text);
+            if !text.trim_start().is_empty() || vocabulary.blank_counts(node) {
+                writer.line.push_str(text);
+            }
             at += 1;
             continue;
         }
@@ -293,11 +338,10 @@ struct Writer<'b> {
     groups: Vec<Group>,
     units: usize,
     schedules: u32,
-    blanks_count: bool,
 }
 
 impl<'b> Writer<'b> {
-    fn new(builder: &'b mut ActBuilder, blanks_count: bool) -> Self {
+    fn new(builder: &'b mut ActBuilder) -> Self {
         let place = Place {
             kind: builder.current_kind(),
             in_article: false,
@@ -314,13 +358,6 @@ impl<'b> Writer<'b> {
             groups: Vec::new(),
             units: 0,
             schedules: 0,
-            blanks_count,
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        if self.blanks_count || !text.trim().is_empty() {
-            self.line.push_str(text);
         }
     }
 
@@ -346,6 +383,20 @@ impl<'b> Writer<'b> {
                 }
                 return Descend::Past;
             }
+            Role::Begins(rank, opening) => {
+                self.flush();
+                if self.only_noted() {
+                    self.mention(&opening);
+                } else {
+                    self.head(rank, &opening);
+                }
+                Ends::Paragraph
+            }
+            Role::Passages(passages) => {
+                self.flush();
+                self.passages(&passages);
+                return Descend::Past;
+            }
             Role::Gap => {
                 self.line.push(' ');
                 Ends::Gap
@@ -357,8 +408,11 @@ impl<'b> Writer<'b> {
             Role::Under(standing) => {
                 self.flush();
                 self.frame(node, Ends::Paragraph);
-                if self.place.standing == Standing::InForce {
-                    self.place.standing = standing;
+                self.place.standing = worse(self.place.standing, standing);
+                if standing == Standing::Quoted {
+                    // What is quoted has a hierarchy of its own.
+                    self.place.kind = UnitKind::Act;
+                    self.place.in_article = false;
                 }
                 return Descend::Into;
             }
@@ -400,10 +454,7 @@ impl<'b> Writer<'b> {
     }
 
     fn open(&mut self, opening: &Opening<'_>) {
-        let standing = match self.place.standing {
-            Standing::InForce => opening.standing,
-            around => around,
-        };
+        let standing = worse(self.place.standing, opening.standing);
         let unit = Unit {
             number: &opening.number,
             heading: &opening.heading,
@@ -445,6 +496,40 @@ impl<'b> Writer<'b> {
             around: self.place,
         });
         self.open(opening);
+    }
+
+    fn passages(&mut self, passages: &[Passage]) {
+        let around = self.place;
+        let mut open: Vec<UnitKind> = Vec::new();
+        for passage in passages {
+            let kind = passage.opening.as_ref().map(|opening| opening.kind);
+            // What is quoted stays in the item that announces it.
+            let quoted = kind.is_none() && passage.standing == Standing::Quoted;
+            while !quoted
+                && open.last().is_some_and(|last| match (last, kind) {
+                    // Counted paragraphs hold points, though an alinea is a leaf elsewhere.
+                    (_, Some(UnitKind::Alinea) | None) => true,
+                    (UnitKind::Alinea, _) => false,
+                    (last, Some(kind)) => *last >= kind,
+                })
+            {
+                open.pop();
+                self.close_unit();
+            }
+            if let Some(opening) = passage.opening.as_ref().filter(|_| !self.only_noted()) {
+                self.open(opening);
+                open.push(opening.kind);
+            }
+            self.line.push_str(&passage.text);
+            let standing = self.place.standing;
+            self.place.standing = worse(standing, passage.standing);
+            self.flush();
+            self.place.standing = standing;
+        }
+        for _ in open {
+            self.close_unit();
+        }
+        self.place = around;
     }
 
     fn end_group(&mut self) {
@@ -516,9 +601,10 @@ impl<'b> Writer<'b> {
                 let rest = line.strip_prefix(&repeated).map(str::to_owned);
                 Cow::Owned(rest.unwrap_or(line))
             };
-            let standing = match self.place.standing {
-                Standing::InForce | Standing::Transitional if quoting => Standing::Quoted,
-                around => around,
+            let standing = if quoting {
+                worse(self.place.standing, Standing::Quoted)
+            } else {
+                self.place.standing
             };
             let own = self
                 .builder

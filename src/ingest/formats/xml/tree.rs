@@ -204,6 +204,17 @@ impl<'t> Node<'t> {
             .unwrap_or_default()
     }
 
+    /// The next sibling.
+    pub(in crate::ingest::formats) fn after(self) -> Option<Self> {
+        let next = self.end();
+        (next < self.parent()?.end()).then(|| self.at(next))
+    }
+
+    /// Whether a text has a line break.
+    pub(in crate::ingest::formats) fn follows_line_break(self) -> bool {
+        self.as_text().is_some_and(|text| text.contains('\n'))
+    }
+
     /// Whether both are the same node.
     pub(in crate::ingest::formats) fn is(self, other: Self) -> bool {
         self.place == other.place
