@@ -78,12 +78,12 @@ impl<'t> Node<'t> {
     }
 
     /// The place in document order.
-    pub(super) fn place(self) -> u32 {
+    pub(in crate::ingest::formats) fn place(self) -> u32 {
         self.place
     }
 
     /// One past the last place of the subtree.
-    pub(super) fn end(self) -> u32 {
+    pub(in crate::ingest::formats) fn end(self) -> u32 {
         self.item().end
     }
 
