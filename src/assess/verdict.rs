@@ -212,16 +212,25 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         .filter(|definition| bound_of(definition.act) >= 18)
         .collect();
     // The definition that itself reaches 18 is the decisive one.
-    wide.sort_by_key(|d| (d.class.upper() < Some(18), d.majority));
+    // Of several, the one beside the offences on the material is.
+    let topical = |d: &Definition| {
+        d.article.is_some_and(|article| {
+            let mentions = context.article_mentions(d.act, article);
+            mentions
+                .iter()
+                .any(|m| Some(m.concept) == context.known.csam)
+        })
+    };
+    wide.sort_by_cached_key(|d| {
+        let narrow = d.reach != Reach::Act;
+        (d.class.upper() < Some(18), !topical(d), d.majority, narrow)
+    });
     let low: Vec<&Definition> = general
         .iter()
         .copied()
         .filter(|definition| bound_of(definition.act) < 18 && !definition.majority)
         .filter(|definition| definition.class.lower() == 0)
-        .filter(|definition| {
-            context.penal(definition.act, definition.article)
-                || is_penal_act(context, definition.act)
-        })
+        .filter(|definition| context.acts[definition.act].criminal)
         .collect();
     if !low.is_empty() && wide.is_empty() {
         let mut finding = draft.finding(Verdict::Conflict);
@@ -268,12 +277,6 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         return draft.negative();
     }
     finding
-}
-
-/// Whether an act is mostly penal: a third of its articles carry a penalty.
-fn is_penal_act(context: &Context<'_>, act: usize) -> bool {
-    let articles = context.law.acts[act].act.articles().count();
-    context.acts[act].penal.len() * 3 >= articles.max(1)
 }
 
 /// Up to which age the offences on the material protect (catalogue `csam-age-18`).

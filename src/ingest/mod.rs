@@ -153,6 +153,7 @@ fn read_container(
 ) -> Result<&'static str, String> {
     match format {
         Format::Pdf => formats::pdf::read(bytes, builder),
+        Format::Docx => formats::docx::read(bytes, builder).map(|()| ""),
         other => Err(format!("no reader for {} yet", other.name())),
     }
 }
