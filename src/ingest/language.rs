@@ -21,6 +21,11 @@ pub(crate) fn guess(text: &str) -> Option<String> {
     if !info.is_reliable() && info.confidence() < 0.5 {
         return None;
     }
+    // Japanese law is mostly Chinese characters; kana give it away.
+    let kana = |c: &char| matches!(*c, 'ぁ'..='ゖ' | 'ァ'..='ヺ');
+    if sample.chars().filter(kana).count() * 20 > sample.chars().count() {
+        return Some("ja".to_owned());
+    }
     if info.script() == Script::Mandarin {
         return Some(chinese(sample).to_owned());
     }

@@ -148,10 +148,13 @@ fn overlay(declared: &Metadata, found: &mut Metadata) {
 /// Reads a container; answers the name of the reader used, where there is a choice.
 fn read_container(
     format: Format,
-    _bytes: &[u8],
-    _builder: &mut ActBuilder,
+    bytes: &[u8],
+    builder: &mut ActBuilder,
 ) -> Result<&'static str, String> {
-    Err(format!("no reader for {} yet", format.name()))
+    match format {
+        Format::Pdf => formats::pdf::read(bytes, builder),
+        other => Err(format!("no reader for {} yet", other.name())),
+    }
 }
 
 fn read_text(format: Format, text: &str, builder: &mut ActBuilder) -> Result<(), String> {

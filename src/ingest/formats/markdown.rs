@@ -84,6 +84,11 @@ impl State {
         if let Some((level, heading)) = heading(trimmed) {
             let (text, _) = plain(heading);
             let text = text.trim();
+            // A converter's slip: a line of a sentence taken for a heading.
+            if text.starts_with(char::is_lowercase) && paragraphs.is_unfinished() {
+                paragraphs.line(BlockKind::Paragraph, text, standing);
+                return;
+            }
             if title.is_empty() && level <= 2 {
                 *title = text.to_owned();
             }

@@ -10,6 +10,6 @@ pub(crate) mod html;
 pub(crate) mod lois;
 pub(crate) mod markdown;
 mod marker;
-mod pdf;
+pub(crate) mod pdf;
 pub(crate) mod plain;
 mod xml;
