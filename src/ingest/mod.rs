@@ -9,6 +9,7 @@ mod detect;
 mod formats;
 mod language;
 mod lines;
+mod qualify;
 mod structure;
 
 use crate::law::{Act, ActSource, Jurisdiction, sha256_hex};
@@ -112,6 +113,7 @@ pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
         builder.problem(mismatch.kind, mismatch.detail);
     }
     let mut act = builder.finish(source.jurisdiction.clone(), described);
+    qualify::qualify(&mut act);
     damage::examine(&mut act);
     Ok(act)
 }

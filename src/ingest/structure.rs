@@ -294,14 +294,20 @@ impl<'a> Emitter<'a, '_> {
     /// from the second on, a count.
     fn cite_schedule(&mut self, label: &str) -> Number {
         let number = Number::new(label);
-        let figure = label
+        let words: Vec<&str> = label
             .split_whitespace()
             .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .collect();
+        let letter = words
+            .last()
+            .filter(|word| words.len() > 1 && word.chars().count() == 1);
+        let figure = words
+            .iter()
             .rfind(|word| {
                 numeral::figures(word).is_some_and(|found| found.end == word.len())
                     || numeral::roman(word).is_some_and(|found| found.end == word.len())
-                    || (word.chars().count() == 1 && word.chars().all(char::is_uppercase))
-            });
+            })
+            .or(letter);
         if let Some(figure) = figure {
             return Number::new(figure);
         }

@@ -63,6 +63,7 @@ pub(super) fn choose(blocks: &[Block], heads: &[Option<Head<'_>>]) -> Choice {
             decisions[index] = Decision::Group;
         }
     }
+    reject_false_tails(heads, &mut decisions);
     let mut candidates: Vec<Candidate> = heads
         .iter()
         .enumerate()
@@ -120,6 +121,37 @@ pub(super) fn choose(blocks: &[Block], heads: &[Option<Head<'_>>]) -> Choice {
         heading_before,
         heading_after,
         superseded,
+    }
+}
+
+/// A heading of transitional rules over most of the act is an entry in a table
+/// of contents, or the running title of a page.
+fn reject_false_tails(heads: &[Option<Head<'_>>], decisions: &mut [Decision]) {
+    let figures: Vec<usize> = heads
+        .iter()
+        .enumerate()
+        .filter(|(_, head)| {
+            matches!(head, Some(Head::Article(article))
+                if !matches!(article.word, Word::Bare | Word::Ordinal) && !article.small && !article.quoted)
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let schedules: Vec<usize> = (0..decisions.len())
+        .filter(|index| {
+            decisions[*index] == Decision::Group
+                && matches!(&heads[*index], Some(Head::Group(group)) if group.kind == UnitKind::Schedule)
+        })
+        .collect();
+    for (place, index) in schedules.iter().enumerate() {
+        let Some(Head::Group(group)) = &heads[*index] else {
+            continue;
+        };
+        let end = schedules.get(place + 1).copied().unwrap_or(decisions.len());
+        let under =
+            figures.partition_point(|at| *at < end) - figures.partition_point(|at| *at <= *index);
+        if group.standing != Standing::InForce && figures.len() >= 10 && under * 2 > figures.len() {
+            decisions[*index] = Decision::Text;
+        }
     }
 }
 

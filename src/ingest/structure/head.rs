@@ -148,9 +148,37 @@ fn sign(text: &str) -> Option<Head<'_>> {
     let after = text.trim_start_matches('§');
     let plural = text.len() - after.len() > '§'.len_utf8();
     let after = after.trim_start().trim_start_matches('.').trim_start();
+    if plural {
+        return range(Word::Sign, after);
+    }
     let number = figures(after)?;
-    let mut head = article(Word::Sign, number.printed, &after[number.end..]);
-    head.plural = plural;
+    Some(Head::Article(article(
+        Word::Sign,
+        number.printed,
+        &after[number.end..],
+    )))
+}
+
+/// "3 - 4", "3 to 7", "202-206": one entry for several articles, as repealed
+/// ones are printed.
+fn range(word: Word, text: &str) -> Option<Head<'_>> {
+    let plain = |text: &str| text.find(|c: char| !is_digit(c)).unwrap_or(text.len());
+    let first_end = plain(text);
+    let tail = text[first_end..].trim_start();
+    let joined = [
+        "-", "–", "—", "to ", "a ", "al ", "à ", "au ", "y ", "e ", "et ", "and ", "bis ", "και ",
+        "έως ", "до ", "و",
+    ]
+    .iter()
+    .find_map(|link| tail.strip_prefix(link))?
+    .trim_start();
+    let second_end = plain(joined);
+    if first_end == 0 || second_end == 0 || second_end > 5 {
+        return None;
+    }
+    let number = format!("{} - {}", &text[..first_end], &joined[..second_end]);
+    let mut head = article(word, number, &joined[second_end..]);
+    head.plural = true;
     Some(Head::Article(head))
 }
 
@@ -427,10 +455,15 @@ fn worded<'a>(
                 folded,
                 "arts" | "articulos" | "articles" | "artigos" | "articoli" | "αρθρα"
             );
+            if plural {
+                return range(word, numbered_at);
+            }
             if let Some(number) = figures(numbered_at) {
-                let mut head = article(word, number.printed, &numbered_at[number.end..]);
-                head.plural = plural;
-                return Some(Head::Article(head));
+                return Some(Head::Article(article(
+                    word,
+                    number.printed,
+                    &numbered_at[number.end..],
+                )));
             }
             // Abbreviations never take Roman figures or words.
             if folded.chars().count() <= 3 && folded.is_ascii() {
