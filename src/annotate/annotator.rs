@@ -7,7 +7,7 @@ use super::compose;
 use super::fold::{Folded, fold};
 use super::matcher::{Match, Matcher, Pattern};
 use super::numbers::NumberWords;
-use super::phrase::expand;
+use super::phrase::parse;
 use super::sentence::{Sentence, StopRules, split};
 use crate::law::{Act, ProvisionId, Span};
 use crate::mappings::{AGE_UNDER, ConceptId, Concepts, Diagnostic, Mappings, Pack};
@@ -204,10 +204,8 @@ impl LanguageMatcher {
     fn new(mappings: &Mappings, pack: &Pack, errors: &mut Vec<Diagnostic>) -> Self {
         let file = format!("languages/{}.toml", pack.tag.get_ref());
         let mut patterns: Vec<Pattern<Meaning>> = Vec::new();
-        let mut add = |phrase: &Spanned<String>, meaning: Meaning| match expand(phrase.get_ref()) {
-            Ok(variants) => {
-                patterns.extend(variants.into_iter().map(|steps| Pattern { steps, meaning }))
-            }
+        let mut add = |phrase: &Spanned<String>, meaning: Meaning| match parse(phrase.get_ref()) {
+            Ok(chunks) => patterns.push(Pattern { chunks, meaning }),
             Err(error) => errors.push(Diagnostic {
                 file: file.clone(),
                 source: mappings.source(&file).to_owned(),

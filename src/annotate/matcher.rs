@@ -6,13 +6,13 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::fold::{Folded, Token};
 use super::numbers::NumberWords;
-use super::phrase::Step;
+use super::phrase::{Chunk, Step, has_word};
 
-/// A phrase variant to look for, with what it means to the caller.
+/// A phrase to look for, with what it means to the caller.
 #[derive(Debug, Clone)]
 pub struct Pattern<T> {
-    /// Its steps.
-    pub steps: Vec<Step>,
+    /// Its stretches.
+    pub chunks: Vec<Chunk>,
     /// Handed back with every match.
     pub meaning: T,
 }
@@ -32,46 +32,55 @@ pub struct Match<T> {
 #[derive(Debug)]
 pub struct Matcher<T> {
     automaton: Option<AhoCorasick>,
-    /// For each key of the automaton, the patterns it may belong to.
-    keyed: Vec<Vec<Keyed<T>>>,
+    patterns: Vec<Pattern<T>>,
+    /// For each key of the automaton, where it stands in which patterns.
+    keyed: Vec<Vec<Key>>,
     numbers: NumberWords,
 }
 
+/// Where a key of the automaton stands in a pattern.
 #[derive(Debug)]
-struct Keyed<T> {
-    pattern: Pattern<T>,
-    /// The steps that the key covers.
+struct Key {
+    pattern: usize,
+    chunk: usize,
+    alternative: usize,
+    /// The steps of the alternative that the key covers.
     from: usize,
     to: usize,
-    /// Bytes of the key before which the first of its words must begin, and
-    /// after which the last must end, unless the word is open there.
     open_start: bool,
     open_end: bool,
 }
 
 impl<T: Copy + PartialEq> Matcher<T> {
-    /// Compiles the patterns. A pattern without any word is ignored: the
-    /// phrase parser refuses those.
+    /// Compiles the patterns. A pattern without a word that is always there is
+    /// ignored: the phrase parser refuses those.
     pub fn new(patterns: Vec<Pattern<T>>, numbers: NumberWords) -> Self {
         let mut keys: Vec<String> = Vec::new();
         let mut by_key = std::collections::HashMap::new();
-        let mut keyed: Vec<Vec<Keyed<T>>> = Vec::new();
-        for pattern in patterns {
-            let Some(run) = longest_run(&pattern.steps) else {
+        let mut keyed: Vec<Vec<Key>> = Vec::new();
+        for (index, pattern) in patterns.iter().enumerate() {
+            let Some(chunk) = rarest(&pattern.chunks) else {
                 continue;
             };
-            let index = *by_key.entry(run.key.clone()).or_insert_with(|| {
-                keys.push(run.key.clone());
-                keyed.push(Vec::new());
-                keys.len() - 1
-            });
-            keyed[index].push(Keyed {
-                pattern,
-                from: run.from,
-                to: run.to,
-                open_start: run.open_start,
-                open_end: run.open_end,
-            });
+            for (alternative, steps) in pattern.chunks[chunk].iter().enumerate() {
+                let Some(run) = longest_run(steps) else {
+                    continue;
+                };
+                let place = *by_key.entry(run.key.clone()).or_insert_with(|| {
+                    keys.push(run.key.clone());
+                    keyed.push(Vec::new());
+                    keys.len() - 1
+                });
+                keyed[place].push(Key {
+                    pattern: index,
+                    chunk,
+                    alternative,
+                    from: run.from,
+                    to: run.to,
+                    open_start: run.open_start,
+                    open_end: run.open_end,
+                });
+            }
         }
         // Building fails only beyond automaton limits (4 GiB of patterns).
         let automaton = AhoCorasick::builder()
@@ -81,13 +90,14 @@ impl<T: Copy + PartialEq> Matcher<T> {
             .ok();
         Self {
             automaton,
+            patterns,
             keyed,
             numbers,
         }
     }
 
-    /// All matches, in the order of their last key word; each variant of each
-    /// phrase may match at the same place.
+    /// All matches, in the order of their key word; a phrase may match at the
+    /// same place by several of its alternatives.
     pub fn find(&self, folded: &Folded) -> Vec<Match<T>> {
         let mut found = Vec::new();
         let Some(automaton) = &self.automaton else {
@@ -99,11 +109,9 @@ impl<T: Copy + PartialEq> Matcher<T> {
         let mut token = 0;
         for hit in automaton.find_overlapping_iter(&folded.text) {
             let (start_whole, end_whole) = (starts_word(hit.start()), ends_word(hit.end()));
-            let patterns = &self.keyed[hit.pattern().as_usize()];
-            if !patterns
-                .iter()
-                .any(|p| (p.open_start || start_whole) && (p.open_end || end_whole))
-            {
+            let keys = &self.keyed[hit.pattern().as_usize()];
+            let fits = |key: &&Key| (key.open_start || start_whole) && (key.open_end || end_whole);
+            if !keys.iter().any(|key| fits(&key)) {
                 continue;
             }
             // Hits come in the order of their ends; a start may lie a little back.
@@ -124,53 +132,59 @@ impl<T: Copy + PartialEq> Matcher<T> {
                         .is_some_and(|t| t.folded.0 as usize <= hit.start())
                 })
                 .unwrap_or(0);
-            for keyed in patterns {
-                if !((keyed.open_start || start_whole) && (keyed.open_end || end_whole)) {
-                    continue;
-                }
-                if let Some(matched) = self.check(keyed, folded, first, last) {
-                    found.push(matched);
-                }
+            for key in keys.iter().filter(fits) {
+                found.extend(self.check(key, folded, first, last));
             }
         }
         found
     }
 
-    /// Checks the steps around a key that covers the tokens `first..=last`.
-    fn check(
-        &self,
-        keyed: &Keyed<T>,
-        folded: &Folded,
-        first: usize,
-        last: usize,
-    ) -> Option<Match<T>> {
-        let steps = &keyed.pattern.steps;
-        let mut before_numbers = Vec::new();
-        let start = self.backward(&steps[..keyed.from], folded, first, &mut before_numbers)?;
-        let mut after_numbers = Vec::new();
-        let end = self.forward(&steps[keyed.to..], folded, last + 1, &mut after_numbers)?;
-        before_numbers.reverse();
-        before_numbers.extend(after_numbers);
+    /// Checks the phrase around a key that covers the tokens `first..=last`.
+    fn check(&self, key: &Key, folded: &Folded, first: usize, last: usize) -> Option<Match<T>> {
+        let pattern = self.patterns.get(key.pattern)?;
+        let steps = pattern.chunks.get(key.chunk)?.get(key.alternative)?;
+        let mut before = Vec::new();
+        let start = self.backward(
+            &steps[..key.from],
+            &pattern.chunks[..key.chunk],
+            folded,
+            first,
+            &mut before,
+        )?;
+        let mut numbers = Vec::new();
+        let end = self.forward(
+            &steps[key.to..],
+            &pattern.chunks[key.chunk + 1..],
+            folded,
+            last + 1,
+            &mut numbers,
+        )?;
+        before.reverse();
+        before.extend(numbers);
         Some(Match {
-            meaning: keyed.pattern.meaning,
+            meaning: pattern.meaning,
             tokens: (start as u32, end as u32),
-            numbers: (
-                before_numbers.first().copied(),
-                before_numbers.get(1).copied(),
-            ),
+            numbers: (before.first().copied(), before.get(1).copied()),
         })
     }
 
-    /// Matches `steps` to the tokens from `at`; gives one past the last token.
+    /// Matches `steps`, then the stretches `rest`, to the tokens from `at`;
+    /// gives one past the last token.
     fn forward(
         &self,
         steps: &[Step],
+        rest: &[Chunk],
         folded: &Folded,
         at: usize,
         numbers: &mut Vec<u32>,
     ) -> Option<usize> {
-        let Some(step) = steps.first() else {
-            return Some(at);
+        let Some((step, steps)) = steps.split_first() else {
+            let Some((chunk, rest)) = rest.split_first() else {
+                return Some(at);
+            };
+            return chunk
+                .iter()
+                .find_map(|steps| self.forward(steps, rest, folded, at, numbers));
         };
         let reachable = |index: usize| folded.tokens.get(index).is_some_and(|t| !t.barrier);
         match step {
@@ -178,7 +192,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
                 if !reachable(at) || !word_fits(step, folded, &folded.tokens[at]) {
                     return None;
                 }
-                self.forward(&steps[1..], folded, at + 1, numbers)
+                self.forward(steps, rest, folded, at + 1, numbers)
             }
             Step::Number => {
                 if !reachable(at) {
@@ -186,36 +200,35 @@ impl<T: Copy + PartialEq> Matcher<T> {
                 }
                 let (value, length) = self.numbers.read(folded, at)?;
                 numbers.push(value);
-                let end = self.forward(&steps[1..], folded, at + length, numbers);
+                let end = self.forward(steps, rest, folded, at + length, numbers);
                 if end.is_none() {
                     numbers.pop();
                 }
                 end
             }
-            Step::Gap(width) => {
-                for skipped in 0..=usize::from(*width) {
-                    if skipped > 0 && !reachable(at + skipped - 1) {
-                        return None;
-                    }
-                    if let Some(end) = self.forward(&steps[1..], folded, at + skipped, numbers) {
-                        return Some(end);
-                    }
-                }
-                None
-            }
+            Step::Gap(width) => (0..=usize::from(*width))
+                .take_while(|skipped| *skipped == 0 || reachable(at + skipped - 1))
+                .find_map(|skipped| self.forward(steps, rest, folded, at + skipped, numbers)),
         }
     }
 
-    /// Matches `steps` to the tokens before `at`; gives the first token.
+    /// Matches `steps`, then the stretches `rest` from the last to the first,
+    /// to the tokens before `at`; gives the first token.
     fn backward(
         &self,
         steps: &[Step],
+        rest: &[Chunk],
         folded: &Folded,
         at: usize,
         numbers: &mut Vec<u32>,
     ) -> Option<usize> {
-        let Some((step, rest)) = steps.split_last() else {
-            return Some(at);
+        let Some((step, steps)) = steps.split_last() else {
+            let Some((chunk, rest)) = rest.split_last() else {
+                return Some(at);
+            };
+            return chunk
+                .iter()
+                .find_map(|steps| self.backward(steps, rest, folded, at, numbers));
         };
         // Stepping from `at` to `at - 1` crosses whatever stands before `at`.
         let reachable =
@@ -225,7 +238,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
                 if !reachable(at) || !word_fits(step, folded, &folded.tokens[at - 1]) {
                     return None;
                 }
-                self.backward(rest, folded, at - 1, numbers)
+                self.backward(steps, rest, folded, at - 1, numbers)
             }
             Step::Number => {
                 if !reachable(at) {
@@ -233,25 +246,31 @@ impl<T: Copy + PartialEq> Matcher<T> {
                 }
                 let (value, length) = self.numbers.read_back(folded, at)?;
                 numbers.push(value);
-                let start = self.backward(rest, folded, at - length, numbers);
+                let start = self.backward(steps, rest, folded, at - length, numbers);
                 if start.is_none() {
                     numbers.pop();
                 }
                 start
             }
-            Step::Gap(width) => {
-                for skipped in 0..=usize::from(*width).min(at) {
-                    if skipped > 0 && !reachable(at - skipped + 1) {
-                        return None;
-                    }
-                    if let Some(start) = self.backward(rest, folded, at - skipped, numbers) {
-                        return Some(start);
-                    }
-                }
-                None
-            }
+            Step::Gap(width) => (0..=usize::from(*width).min(at))
+                .take_while(|skipped| *skipped == 0 || reachable(at - skipped + 1))
+                .find_map(|skipped| self.backward(steps, rest, folded, at - skipped, numbers)),
         }
     }
+}
+
+/// The stretch to search for: always there, and with the longest words.
+fn rarest(chunks: &[Chunk]) -> Option<usize> {
+    let shortest_key = |chunk: &Chunk| {
+        chunk
+            .iter()
+            .map(|steps| longest_run(steps).map_or(0, |run| run.key.len()))
+            .min()
+            .unwrap_or(0)
+    };
+    (0..chunks.len())
+        .filter(|index| chunks[*index].iter().all(|steps| has_word(steps)))
+        .max_by_key(|index| (shortest_key(&chunks[*index]), std::cmp::Reverse(*index)))
 }
 
 fn word_fits(step: &Step, folded: &Folded, token: &Token) -> bool {
@@ -326,15 +345,14 @@ mod tests {
     use super::{Matcher, Pattern};
     use crate::annotate::fold::fold;
     use crate::annotate::numbers::NumberWords;
-    use crate::annotate::phrase::expand;
+    use crate::annotate::phrase::parse;
 
     fn find(phrase: &str, text: &str) -> Vec<(String, Option<u32>)> {
         let numbers = NumberWords::new([("eighteen".to_owned(), 18)].iter());
-        let patterns = expand(phrase)
-            .unwrap()
-            .into_iter()
-            .map(|steps| Pattern { steps, meaning: () })
-            .collect();
+        let patterns = vec![Pattern {
+            chunks: parse(phrase).unwrap(),
+            meaning: (),
+        }];
         let folded = fold(text, &|_| true);
         Matcher::new(patterns, numbers)
             .find(&folded)

@@ -12,6 +12,6 @@ mod sentence;
 
 pub use age::{AgeClass, AgeMention};
 pub use annotator::{AnnotatedAct, Annotator, Mention};
-pub use fold::fold_words;
+pub use fold::{Folded, fold, fold_words};
 pub use samples::{SampleReport, check_samples};
 pub use sentence::Sentence;

@@ -151,19 +151,30 @@ impl Listing {
     /// # Errors
     /// When a jurisdiction is asked for that the corpus does not hold.
     pub fn select(&mut self, selection: &[Jurisdiction]) -> Result<(), CorpusError> {
-        let known = self.jurisdictions();
-        if let Some(asked) = selection.iter().find(|asked| !known.contains(asked)) {
-            return Err(CorpusError::UnknownJurisdiction {
-                asked: asked.to_string(),
-                near: self.near(asked.as_str()),
-                known: known.into_iter().map(ToString::to_string).collect(),
-            });
+        for asked in selection {
+            self.check(asked)?;
         }
         if !selection.is_empty() {
             self.files
                 .retain(|file| selection.contains(&file.jurisdiction));
         }
         Ok(())
+    }
+
+    /// Sees whether the corpus holds a jurisdiction.
+    ///
+    /// # Errors
+    /// When it does not; the error names those it holds.
+    pub fn check(&self, asked: &Jurisdiction) -> Result<(), CorpusError> {
+        let known = self.jurisdictions();
+        if known.contains(&asked) {
+            return Ok(());
+        }
+        Err(CorpusError::UnknownJurisdiction {
+            asked: asked.to_string(),
+            near: self.near(asked.as_str()),
+            known: known.into_iter().map(ToString::to_string).collect(),
+        })
     }
 
     /// Codes that may have been meant: by the country's name, by a common

@@ -2,10 +2,24 @@
 //! manifest declares, the acts read from them, twins, hashes, and the index
 //! that people and rules search.
 
+mod cache;
+mod citation;
+mod flag;
+mod index;
 mod listing;
 mod load;
+mod locate;
 mod manifest;
+mod query;
+mod ranking;
+mod record;
+mod refresh;
+mod search;
+mod search_error;
+#[cfg(test)]
+mod search_tests;
 mod twins;
+mod words;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -14,8 +28,15 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::law::{Act, Jurisdiction};
 
+pub use cache::Cache;
+pub use citation::{Citation, Step};
+pub use flag::Flag;
 pub use listing::{ListedFile, Listing};
 pub use manifest::{Completeness, Entry as ManifestEntry, MANIFEST, Manifest};
+pub use query::{Named, Query, WordPattern};
+pub use refresh::{Refreshed, Rules, SearchIndex};
+pub use search::{Extract, Hit, SearchRequest, SearchResults, search};
+pub use search_error::SearchError;
 
 /// The law texts of a folder, read.
 #[derive(Debug)]

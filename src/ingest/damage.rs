@@ -25,6 +25,7 @@ pub(crate) fn examine(act: &mut Act) {
         truncated(act, &mut problems);
     }
     treaty(act, &mut problems);
+    cited_beyond(act, &mut problems);
     for problem in problems {
         // A reader may have said the same with better knowledge.
         if !act.problems.iter().any(|known| known.kind == problem.kind) {
@@ -42,7 +43,12 @@ fn no_articles(act: &Act, problems: &mut Vec<Problem>) {
             text.chars().count()
         ),
     ));
-    // A page about a law: little text, most of it short lines.
+    landing_page(act, problems);
+}
+
+/// A page about a law: little text, most of it in short lines.
+fn landing_page(act: &Act, problems: &mut Vec<Problem>) {
+    let text = act.text.as_str();
     let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
     let short = text
         .lines()
@@ -89,8 +95,9 @@ fn round_lengths(act: &Act, problems: &mut Vec<Problem>) {
         return;
     };
     let hits = cut.iter().filter(|(length, _)| *length == common).count();
-    // One cut at the act's very longest text is a limit too.
-    if hits >= 2 || hits == 1 && longest <= common + 60 && common >= 5_000 {
+    // A limit cuts everything above it, so nothing longer may stand beside it.
+    let limit = longest <= common + 60;
+    if limit && (hits >= 3 || hits >= 1 && common >= 5_000) {
         let mut problem = Problem::new(
             ProblemKind::RoundLengthCut,
             format!("{hits} articles stop in mid-sentence at about {common} characters"),
@@ -199,6 +206,74 @@ fn ends_inside_sentence(text: &str) -> bool {
     }
     // Signatures, dates and uncased scripts without a full stop prove nothing.
     last.is_lowercase() && last_line.chars().count() > 60
+}
+
+/// A code that cites many of its own articles beyond its last one.
+fn cited_beyond(act: &Act, problems: &mut Vec<Problem>) {
+    let title = act.title.to_lowercase();
+    let code = [
+        "code",
+        "código",
+        "codice",
+        "gesetzbuch",
+        "wetboek",
+        "codul",
+        "kodeks",
+        "zákoník",
+        "кодекс",
+        "κώδικας",
+        "kanunu",
+    ]
+    .iter()
+    .any(|word| title.contains(word));
+    let last = act
+        .articles()
+        .filter_map(|id| act.provision(id).number.as_ref())
+        .filter(|number| number.is_plain())
+        .filter_map(crate::law::Number::integer)
+        .max()
+        .unwrap_or(0);
+    if !code || last < 20 || act.articles().count() < 20 {
+        return;
+    }
+    let text = act.text.as_str();
+    let (mut inside, mut beyond) = (0usize, std::collections::BTreeSet::new());
+    for mark in [
+        "Art. ",
+        "art. ",
+        "§ ",
+        "Artikel ",
+        "article ",
+        "artículo ",
+        "articolo ",
+    ] {
+        for (at, _) in text.match_indices(mark) {
+            let rest = &text[at + mark.len()..];
+            let end = rest
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len());
+            let Ok(number) = rest[..end].parse::<u32>() else {
+                continue;
+            };
+            // A citation of this code ends the clause or goes on with its parts.
+            let after = rest[end..].trim_start();
+            let own = after.is_empty() || after.starts_with([')', ',', ';', '.', '\n']);
+            if number <= last {
+                inside += 1;
+            } else if own && number < last * 10 {
+                beyond.insert(number);
+            }
+        }
+    }
+    if beyond.len() >= 15 && beyond.len() * 2 > inside {
+        problems.push(Problem::new(
+            ProblemKind::Truncated,
+            format!(
+                "the last article is {last}, but the text cites {} later ones",
+                beyond.len()
+            ),
+        ));
+    }
 }
 
 /// Words of treaty drafting, folded, by which a treaty shows itself.

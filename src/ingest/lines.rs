@@ -82,6 +82,11 @@ pub(crate) fn ends_sentence(line: &str) -> bool {
         ])
 }
 
+/// Invisible characters that set the writing direction, and byte order marks.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+}
+
 /// Collects lines into blocks.
 #[derive(Debug)]
 pub(crate) struct Paragraphs {
@@ -125,20 +130,28 @@ impl Paragraphs {
 
     /// One line of text of a kind.
     pub(crate) fn line(&mut self, kind: BlockKind, text: &str, standing: Standing) {
-        let text = text.trim();
+        // Direction marks left by PDF extraction would stand inside words.
+        let unmarked: String;
+        let text = if text.contains(is_direction_mark) {
+            unmarked = text.chars().filter(|c| !is_direction_mark(*c)).collect();
+            unmarked.trim()
+        } else {
+            text.trim()
+        };
         if text.is_empty() {
             return;
         }
         let length = text.chars().count();
         let whole = matches!(kind, BlockKind::Heading(_) | BlockKind::Strong);
-        if !whole && kind == BlockKind::Paragraph && self.continues(text, standing) {
-            if let Some(last) = self.blocks.last_mut() {
-                last.text.push(' ');
-                last.text.push_str(text);
-                self.last_length = length;
-                self.gap = false;
-                return;
-            }
+        if kind == BlockKind::Paragraph
+            && self.continues(text, standing)
+            && let Some(last) = self.blocks.last_mut()
+        {
+            last.text.push(' ');
+            last.text.push_str(text);
+            self.last_length = length;
+            self.gap = false;
+            return;
         }
         self.blocks.push(Block {
             kind,

@@ -159,7 +159,6 @@ struct OpenArticle<'a> {
 
 impl<'a> Emitter<'a, '_> {
     fn block(&mut self, index: usize) {
-        let block = &self.blocks[index];
         if let Some((scope, later)) = self.scopes.split_first()
             && scope.at == index
         {

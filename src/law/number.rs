@@ -428,8 +428,20 @@ fn parse(printed: &str) -> Vec<Part> {
     }
     let mut parts: Vec<Part> = Vec::new();
     let mut chars = folded.chars().peekable();
+    let mut before = ' ';
     while let Some(&c) = chars.peek() {
         if c.is_ascii_digit() {
+            // A decimal counts digit by digit: 83.01 stands before 83.1.
+            let decimal = parts.len() == 1 && before == '.';
+            while decimal && chars.peek() == Some(&'0') {
+                let mut ahead = chars.clone();
+                ahead.next();
+                if !ahead.peek().is_some_and(char::is_ascii_digit) {
+                    break;
+                }
+                parts.push(Part::Digits(0));
+                chars.next();
+            }
             let mut value: u32 = 0;
             while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
                 value = value.saturating_mul(10).saturating_add(digit);
@@ -462,6 +474,7 @@ fn parse(printed: &str) -> Vec<Part> {
             }
             push_word(&mut parts, word);
         } else {
+            before = c;
             chars.next();
         }
     }
@@ -631,6 +644,8 @@ mod tests {
             "13",
             "100",
             "163",
+            "163.01",
+            "163.011",
             "163.1",
             "163.2",
             "199",

@@ -4,8 +4,17 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::law::{Act, Number, Problem, ProblemKind, ProvisionId, Standing, UnitKind};
 
-/// Share of absent numbers (per cent) from which a gap is reported.
-const NOTABLE_PERCENT: usize = 5;
+/// Share of absent numbers (per cent) from which scattered gaps are reported.
+/// Old codes lose whole ranges by repeal; a damaged file loses single numbers
+/// all over.
+const SCATTERED_PERCENT: usize = 8;
+
+/// Share of absent numbers (per cent) from which any gap is reported.
+const ANY_PERCENT: usize = 35;
+
+/// Places per hundred numbers at which a number must be missing to count as
+/// scattered.
+const PLACES_PERCENT: usize = 5;
 
 /// Notes gaps and duplicates in the act's main numbering.
 pub(super) fn examine(act: &Act, problems: &mut Vec<Problem>) {
@@ -15,7 +24,7 @@ pub(super) fn examine(act: &Act, problems: &mut Vec<Problem>) {
         .filter_map(|id| act.provision(id).number.as_ref().map(|number| (id, number)))
         .filter(|(_, number)| !number.is_in_series())
         .collect();
-    gaps(&numbered, problems);
+    gaps(act, &numbered, problems);
     duplicates(act, &numbered, problems);
 }
 
@@ -24,7 +33,7 @@ fn in_main_numbering(act: &Act, id: ProvisionId) -> bool {
         .all(|id| act.provision(id).kind != UnitKind::Schedule)
 }
 
-fn gaps(numbered: &[(ProvisionId, &Number)], problems: &mut Vec<Problem>) {
+fn gaps(act: &Act, numbered: &[(ProvisionId, &Number)], problems: &mut Vec<Problem>) {
     // Numbers with a chapter or book before them count within it.
     let compound = numbered
         .iter()
@@ -78,12 +87,17 @@ fn gaps(numbered: &[(ProvisionId, &Number)], problems: &mut Vec<Problem>) {
         }
         expected = expected.max(number + 1);
     }
+    // Numbers that leap at the beginning of a chapter were never given out.
+    let leaps = leaps(act, numbered);
+    missing.retain(|(_, to)| *to < first || !leaps.contains(&(to + 1)));
     let absent: usize = missing
         .iter()
         .map(|(from, to)| (to - from + 1) as usize)
         .sum();
-    let start = first > 1;
-    if start && first > 2 || absent * 100 > last as usize * NOTABLE_PERCENT {
+    let of = last as usize;
+    let scattered =
+        absent * 100 > of * SCATTERED_PERCENT && missing.len() * 100 > of * PLACES_PERCENT;
+    if first > 2 || scattered || absent * 100 > of * ANY_PERCENT {
         let ranges: Vec<String> = missing
             .iter()
             .take(12)
@@ -104,6 +118,25 @@ fn gaps(numbered: &[(ProvisionId, &Number)], problems: &mut Vec<Problem>) {
             ),
         ));
     }
+}
+
+/// Numbers ending in 0, 1 or 5 that open a group, as laws with reserved ranges
+/// number their chapters.
+fn leaps(act: &Act, numbered: &[(ProvisionId, &Number)]) -> BTreeSet<u32> {
+    let mut found = BTreeSet::new();
+    let mut last_group = None;
+    for (id, number) in numbered {
+        let group = act.provision(*id).parent;
+        if group != last_group
+            && let Some(value) = number
+                .integer()
+                .filter(|value| matches!(value % 10, 0 | 1 | 5))
+        {
+            found.insert(value);
+        }
+        last_group = group;
+    }
+    found
 }
 
 fn duplicates(act: &Act, numbered: &[(ProvisionId, &Number)], problems: &mut Vec<Problem>) {

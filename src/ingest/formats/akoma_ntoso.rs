@@ -1,5 +1,7 @@
 //! Akoma Ntoso 3, with the local habits of those who publish it.
 
+use std::collections::HashSet;
+
 use super::xml::{Node, Opening, Place, Role, Tree, Vocabulary, is_citable, write};
 use crate::ingest::ActBuilder;
 use crate::law::{Standing, UnitKind};
@@ -28,6 +30,7 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("fre", "fr"),
     ("gle", "ga"),
     ("heb", "he"),
+    ("hebrew", "he"),
     ("hrv", "hr"),
     ("hun", "hu"),
     ("isl", "is"),
@@ -66,6 +69,7 @@ pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
     metadata(root, builder);
     let mut vocabulary = AkomaNtoso {
         level: ArticleLevel::of(root),
+        prospective: prospective(root),
     };
     write(root, &mut vocabulary, builder);
     Ok(())
@@ -79,7 +83,7 @@ fn metadata(root: Node<'_>, builder: &mut ActBuilder) {
             .and_then(|node| node.child(group))
             .and_then(|node| node.child(name))
             .map(|node| node.attribute(attribute).into_owned())
-            .filter(|value| !value.trim().is_empty())
+            .filter(|value| !value.trim().is_empty() && !value.starts_with('#'))
     };
     if metadata.title.is_empty() {
         metadata.title = title(root)
@@ -107,7 +111,7 @@ fn title(root: Node<'_>) -> Option<String> {
     root.descendants()
         .find(|node| node.name() == "docTitle" || is_document_title(*node))
         .map(|node| node.words(MARKS))
-        .filter(|title| !title.trim().is_empty())
+        .filter(|title| !title.trim().is_empty() && !title.starts_with('#'))
 }
 
 /// A `title` that is a heading of the whole body, not a group of articles.
@@ -149,13 +153,61 @@ impl ArticleLevel {
     }
 }
 
+/// The ids of elements that the analysis says are not yet in force.
+fn prospective(root: Node<'_>) -> HashSet<String> {
+    root.descendant("otherAnalysis")
+        .into_iter()
+        .flat_map(Node::elements)
+        .filter(|node| node.name() == "status")
+        .filter(|node| node.attribute("refersTo").contains("prospective"))
+        .map(|node| node.attribute("href").trim_start_matches('#').to_owned())
+        .collect()
+}
+
 struct AkomaNtoso {
     level: ArticleLevel,
+    prospective: HashSet<String>,
+}
+
+impl AkomaNtoso {
+    fn standing(&self, node: Node<'_>) -> Standing {
+        match node.attribute("status").as_ref() {
+            "removed" | "repealed" => Standing::Repealed,
+            _ if self.prospective.is_empty() => Standing::InForce,
+            _ if self.prospective.contains(node.attribute("eId").as_ref()) => Standing::NotInForce,
+            _ => Standing::InForce,
+        }
+    }
 }
 
 impl Vocabulary for AkomaNtoso {
     fn role<'t>(&mut self, node: Node<'t>, place: &Place) -> Role<'t> {
+        match self.meaning(node, place) {
+            Role::Unit(opening) if opening.standing == Standing::InForce => Role::Unit(Opening {
+                standing: self.standing(node),
+                ..opening
+            }),
+            role => role,
+        }
+    }
+
+    /// Indentation between `section 2` and `(1)` separates no words.
+    fn blank_counts(&self, blank: Node<'_>) -> bool {
+        !blank.follows_line_break()
+            || blank
+                .after()
+                .is_none_or(|next| next.name() != "ref" || !next.start_of_text().starts_with('('))
+    }
+}
+
+impl AkomaNtoso {
+    fn meaning<'t>(&self, node: Node<'t>, place: &Place) -> Role<'t> {
         match node.name() {
+            "meta" if node.child("notes").is_some() => Role::Block,
+            "notes" => Role::Under(Standing::Note),
+            _ if node.parent_name() == "meta" => Role::Drop,
+            "preface" if node.parent_name() == "amendment" => Role::Under(Standing::Note),
+            "inline" if !is_citable(node.start_of_text()) => Role::Drop,
             "meta" | "staticContent" | "coverPage" | "toc" | "img" | "noteRef" | "marker" => {
                 Role::Drop
             }
@@ -236,13 +288,6 @@ fn heading_of(node: Node<'_>) -> String {
     heading
 }
 
-fn standing(node: Node<'_>) -> Standing {
-    match node.attribute("status").as_ref() {
-        "removed" | "repealed" => Standing::Repealed,
-        _ => Standing::InForce,
-    }
-}
-
 fn unit<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
     let number = node.child_words("num", MARKS);
     let number = if is_citable(&number) {
@@ -250,10 +295,7 @@ fn unit<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
     } else {
         String::new()
     };
-    Opening::new(kind, number)
-        .heading(heading_of(node))
-        .standing(standing(node))
-        .role()
+    Opening::new(kind, number).heading(heading_of(node)).role()
 }
 
 /// A group of articles; inside an article, a heading over some of its words.
@@ -302,7 +344,6 @@ fn division<'t>(node: Node<'t>, place: &Place) -> Role<'t> {
     match place_among_unnumbered(node).filter(|_| counted) {
         Some(at) => Opening::counted(UnitKind::Subsection, at)
             .heading(heading_of(node))
-            .standing(standing(node))
             .role(),
         None => Role::Block,
     }
@@ -327,4 +368,158 @@ fn place_among_unnumbered(node: Node<'_>) -> Option<u32> {
         }
     }
     at.filter(|_| count > 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clml;
+    use super::super::xml::testing::{act_of, body_articles, outline, shared};
+    use super::read;
+    use crate::law::{Act, UnitKind};
+
+    const HEAD: &str = r#"<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><act><meta><identification source="x"><FRBRWork><FRBRuri value="/akn/xx/act/1"/></FRBRWork><FRBRExpression><FRBRdate date="2030-01-02" name="x"/><FRBRlanguage language="eng"/></FRBRExpression></identification></meta>"#;
+
+    fn with_head(rest: &str) -> String {
+        format!("{HEAD}{rest}</act></akomaNtoso>")
+    }
+
+    #[test]
+    fn sections_quoted_text_and_schedules_keep_apart() {
+        let act = act_of(
+            read,
+            &with_head(
+                r##"<preface><longTitle><p>An Act about <docTitle>Goats</docTitle>.</p></longTitle></preface><body>
+<part eId="part_I"><num>Part I</num><heading>Keeping<authorialNote><p>See s. 9</p></authorialNote></heading>
+<hcontainer name="crossheading"><heading>General</heading>
+<section eId="sec_1"><num>1</num><heading>Offence</heading>
+<subsection><num>(1)</num><intro><p>A person<authorialNote marker="1"><p>Or company.</p></authorialNote> who—</p></intro>
+<level class="para1"><num>(a)</num><content><p>sells, or</p></content></level><level class="para1"><num>(b)</num><content><p>buys,</p></content></level>
+<wrapUp><p>a goat, under <ref href="#s2">section 2</ref>
+   <ref href="#s2-1">(1)</ref>, commits an offence.</p></wrapUp></subsection>
+<subsection status="removed"><num>(2)</num><content><p>Sheep are banned.</p></content></subsection></section></hcontainer>
+<section eId="sec_2"><num>2</num><content><p><mod>In section 5 of the Sheep Act, for <quotedText>“wool”</quotedText> substitute <quotedText>“fleece”</quotedText>.</mod></p></content></section>
+<section eId="sec_3"><num>3</num><content><p><mod>After that section insert—<quotedStructure startQuote="“"><section><num>5A</num><content><p>Fleece is taxed.</p></content></section></quotedStructure><inline name="appendText">.</inline></mod></p></content></section></part>
+<hcontainer name="schedules"><hcontainer name="schedule"><num>Schedule 2<authorialNote><p>(section 1)</p></authorialNote></num><heading>Breeds</heading>
+<paragraph><num>1</num><subparagraph><num>(1)</num><content><p>Boer.</p></content></subparagraph></paragraph></hcontainer></hcontainer></body><conclusions><p>Signed.</p></conclusions>"##,
+            ),
+        );
+        assert_eq!(
+            outline(&act),
+            "Preamble: An Act about Goats.
+Part Part I <Keeping>
+ Division <General>
+  Article 1 <Offence>
+   Subsection (1)
+    Alinea Note: Or company.
+    Point (a): sells, or
+    Point (b): buys,
+   Subsection (2) Repealed: Sheep are banned.
+ Article 2
+  Alinea Quoted: In section 5 of the Sheep Act, for “wool” substitute “fleece”.
+ Article 3
+  Article 5A Quoted: Fleece is taxed.
+Schedule 2 <Breeds>
+ Article 1
+  Subsection (1): Boer.
+Alinea Note: Signed.
+"
+        );
+        let text = act.text.as_str();
+        assert!(text.contains("(b) buys,\na goat, under section 2(1), commits an offence.\n"));
+        assert_eq!(body_articles(&act), 3);
+        assert_eq!((act.title.as_str(), act.language.as_str()), ("Goats", "en"));
+    }
+
+    #[test]
+    fn unnumbered_subsections_are_cited_by_their_place() {
+        let act = act_of(
+            read,
+            &with_head(
+                r#"<body><chapter><num>2 luku</num><section><num>3 §</num><heading>Vuohi</heading>
+<subsection><content><p>Vuohi on eläin.</p></content></subsection>
+<subsection><intro><p>Vuohi saa:</p></intro><paragraph><num>1)</num><content><p>syödä;</p></content></paragraph></subsection></section></chapter></body>"#,
+            ),
+        );
+        let last = act.ids().last().unwrap();
+        assert_eq!(act.locator(last).to_string(), "3(2)(1)");
+        assert!(
+            act.text
+                .as_str()
+                .ends_with("3 § Vuohi\nVuohi on eläin.\nVuohi saa:\n1) syödä;\n")
+        );
+    }
+
+    #[test]
+    fn points_with_marginal_notes_are_articles_where_there_are_no_others() {
+        let act = act_of(
+            read,
+            &with_head(
+                r#"<body><title><content><p>חוק העזים</p></content></title><part><num>חלק א׳</num><title><content><p>כללי</p></content></title>
+<section><num>סימן א׳</num><list><point eId="point_1"><heading><authorialNote placement="side"><p>איסור</p></authorialNote></heading><num>1א.</num>
+<list><point><num>(א)</num><list><intro><p>העושה אחת מאלה:</p></intro><point><num>(1)</num><content><p>מוכר עז;</p></content></point><wrapup><content><p>דינו קנס.</p></content></wrapup></list></point></list></point>
+<point><heading/><num>2.</num><content><p><wikicomment>(בוטל).</wikicomment></p></content></point></list></section></part></body>"#,
+            ),
+        );
+        assert_eq!(
+            outline(&act),
+            "Part חלק א׳ <כללי>
+ Division סימן א׳
+  Article 1א. <איסור>
+   Subsection (א)
+    Point (1): מוכר עז;
+  Article 2. Repealed
+   Alinea Note: (בוטל).
+"
+        );
+        assert_eq!(act.title, "חוק העזים");
+        let offset = act.text.as_str().find("דינו").unwrap();
+        let unit = act.provision(act.innermost_at(offset));
+        assert_eq!(unit.kind, UnitKind::Subsection);
+    }
+
+    #[test]
+    fn real_documents_give_as_many_units_as_their_markup_has() {
+        for (file, body) in [
+            ("formats/asp-2025-11.akn.xml", 67),
+            ("formats/005G0104.akn.xml", 121),
+            ("formats/constitution-1977-swa.akn.xml", 155),
+            ("corpora/fi/2007_417_fin.akn.xml", 95),
+            ("corpora/fi/2007_417_swe.akn.xml", 95),
+            ("corpora/il/147488_he.xml", 141),
+            ("corpora/il/150256_he.xml", 47),
+            ("corpora/il/163378_he.xml", 19),
+            ("corpora/il/174481_he.xml", 13),
+            ("corpora/il/2002251_penal-law_he.xml", 645),
+            ("corpora/il/560324_he.xml", 17),
+        ] {
+            let Some(text) = shared(file) else { return };
+            let act = act_of(read, &text);
+            assert_eq!(body_articles(&act), body, "{file}");
+            assert!(act.problems.is_empty(), "{file}: {:?}", act.problems);
+        }
+    }
+
+    #[test]
+    fn an_act_and_its_twin_in_another_vocabulary_have_the_same_units() {
+        let (Some(akn), Some(twin)) = (
+            shared("formats/asp-2025-11.akn.xml"),
+            shared("formats/asp-2025-11.clml.xml"),
+        ) else {
+            return;
+        };
+        // Definitions have no number and no heading in the one, other names in the other.
+        let units = |act: &Act| -> Vec<String> {
+            act.ids()
+                .filter(|id| act.article_of(*id).is_some())
+                .filter(|id| act.provision(*id).kind != UnitKind::Alinea)
+                .map(|id| format!("{} {:?}", act.locator(id), act.standing(id)))
+                .collect()
+        };
+        let (akn, twin) = (act_of(read, &akn), act_of(clml::read, &twin));
+        let (left, right) = (units(&akn), units(&twin));
+        for (place, (left, right)) in left.iter().zip(&right).enumerate() {
+            assert_eq!(left, right, "unit {place}");
+        }
+        assert_eq!(left.len(), right.len());
+    }
 }

@@ -7,6 +7,9 @@ use crate::law::{Standing, UnitKind};
 /// Elements whose words are no part of a heading or number.
 const MARKS: &[&str] = &["redactie", "noot", "meta-data", "intref-groep"];
 
+/// In a `kop`: all that is not its title.
+const NUMBER_AND_MARKS: &[&str] = &["nr", "label", "redactie", "noot", "meta-data"];
+
 /// Reads a BWB document.
 ///
 /// # Errors
@@ -66,7 +69,13 @@ impl Vocabulary for Bwb {
             | "illustratie" | "plaatje" | "inhoudsopgave" | "lidnr" | "li.nr" | "noot.nr" => {
                 Role::Drop
             }
-            "kop" if place.kind != UnitKind::Act && is_unit(node.parent_name()) => Role::Drop,
+            "nr" | "label" | "titel" | "subtitel" if node.parent_name() == "kop" => Role::Drop,
+            // Only what an editor remarks in it is still to be read.
+            "kop" if is_unit(node.parent_name()) => match node.descendant("redactie") {
+                Some(_) => Role::Inline,
+                None => Role::Drop,
+            },
+            "al" if node.parent_name() == "kop" => Role::Inline,
             "aanhef" => Opening::new(UnitKind::Preamble, "").role(),
             "wetsluiting" | "regeling-sluiting" | "nota-toelichting" | "toelichting" => {
                 Role::Under(Standing::Note)
@@ -120,7 +129,7 @@ fn headed<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
             .collect::<Vec<_>>()
             .join(" "),
     };
-    let heading = kop.words(&["nr", "label", "redactie", "noot", "meta-data"]);
+    let heading = kop.words(NUMBER_AND_MARKS);
     Opening::new(kind, number)
         .heading(heading)
         .standing(standing(node))
@@ -136,10 +145,90 @@ fn numbered<'t>(node: Node<'t>, name: &str, kind: UnitKind) -> Role<'t> {
     }
 }
 
+/// What the status attribute or a remark in the heading says.
 fn standing(node: Node<'_>) -> Standing {
     match node.attribute("status").as_ref() {
-        "vervallen" => Standing::Repealed,
-        "slapend" | "nogniet" | "toekomstig" => Standing::NotInForce,
-        _ => Standing::InForce,
+        "vervallen" => return Standing::Repealed,
+        "slapend" | "nogniet" | "toekomstig" => return Standing::NotInForce,
+        _ => {}
+    }
+    let remark = node
+        .child("kop")
+        .and_then(|kop| kop.descendant("redactie"))
+        .map(|remark| remark.words(&[]))
+        .unwrap_or_default();
+    let remark = remark.trim_start_matches(['[', ' ']);
+    if remark.starts_with("Vervallen") {
+        Standing::Repealed
+    } else if remark.starts_with("Treedt in werking") {
+        Standing::NotInForce
+    } else {
+        Standing::InForce
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, body_articles, outline, shared};
+    use super::read;
+    use crate::law::UnitKind;
+
+    const SAMPLE: &str = r#"<?xml version="1.0"?>
+<!DOCTYPE wetgeving SYSTEM "http://example.invalid/bwb.dtd">
+<wetgeving bwb-id="BWBX1" xml:lang="nl"><intitule>Geitenwet</intitule><wet-besluit>
+<aanhef><wij>Wij, de Raad,</wij></aanhef><wettekst>
+<boek><kop><nr>Eerste</nr><label>Boek</label><titel>Houden</titel></kop>
+<titeldeel><kop><label>Titel</label><nr>I</nr><titel>Stal</titel></kop>
+<artikel><kop><label>Artikel</label><nr>1a</nr><titel>Verbod</titel></kop>
+<lid><lidnr>1</lidnr><al>Hij die een geit:</al><lijst><li><li.nr>1&#xB0;.</li.nr><al>verkoopt,</al><lijst><li><li.nr>a.</li.nr><al>'s nachts;</al></li></lijst></li><li><li.nr>-</li.nr><al>steelt;</al></li></lijst><al>wordt gestraft.</al></lid>
+<lid><lidnr>2</lidnr><al>De boete is 5 <redactie type="extra">Per 2031: 6.</redactie>;</al></lid></artikel>
+<artikel><kop><label>Artikel</label><nr>2</nr><al><redactie>Treedt in werking per 01-07-2031</redactie></al></kop><al>Later.</al></artikel>
+<artikel status="vervallen"><kop><label>Artikel</label><nr>3</nr></kop><al><redactie>[Vervallen.]</redactie></al></artikel>
+</titeldeel></boek></wettekst><wetsluiting><slotformulering><al>Lasten en bevelen.</al></slotformulering></wetsluiting></wet-besluit>
+<bijlage><kop><label>Bijlage</label><nr>1</nr></kop><artikel><kop><label>Artikel</label><nr>1</nr></kop><al>Rassen.</al></artikel></bijlage></wetgeving>"#;
+
+    #[test]
+    fn leden_lists_and_editors_remarks_are_told_apart() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Preamble: Wij, de Raad,
+Book Eerste Boek <Houden>
+ Title Titel I <Stal>
+  Article 1a <Verbod>
+   Subsection 1
+    Point 1°.
+     Subpoint a.: 's nachts;
+   Subsection 2
+    Alinea Note: Per 2031: 6.
+  Article 2 NotInForce
+   Alinea Note: Treedt in werking per 01-07-2031
+  Article 3 Repealed
+   Alinea Note: [Vervallen.]
+Alinea Note: Lasten en bevelen.
+Schedule 1
+ Article 1: Rassen.
+"
+        );
+        assert!(act.text.as_str().contains(
+            "1a Verbod\n1 Hij die een geit:\n1°. verkoopt,\na. 's nachts;\nsteelt;\nwordt gestraft.\n"
+        ));
+        let last = act.ids().last().unwrap();
+        assert_eq!(act.locator(last).to_string(), "sch. 1-1");
+    }
+
+    #[test]
+    fn a_real_code_gives_as_many_articles_and_leden_as_its_markup_has() {
+        let Some(text) = shared("corpora/nl/bwbr0001854.2014.bwb.xml") else {
+            return;
+        };
+        let act = act_of(read, &text);
+        assert_eq!(body_articles(&act), 740);
+        let leden = act
+            .provisions
+            .iter()
+            .filter(|unit| unit.kind == UnitKind::Subsection)
+            .count();
+        assert_eq!(leden, 1086);
     }
 }

@@ -71,7 +71,7 @@ fn promulgated(law: Node<'_>) -> Option<String> {
 struct Egov;
 
 impl Vocabulary for Egov {
-    fn blanks_count(&self) -> bool {
+    fn blank_counts(&self, _blank: Node<'_>) -> bool {
         false
     }
 
@@ -211,5 +211,69 @@ fn item<'t>(node: Node<'t>, title: &str, kind: UnitKind) -> Role<'t> {
         Opening::new(kind, number).standing(standing(node)).role()
     } else {
         Role::Block
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, body_articles, outline, shared};
+    use super::read;
+
+    const SAMPLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<Law Era="Reiwa" Lang="ja" LawType="Act" Num="001" Year="02" PromulgateMonth="03" PromulgateDay="04"><LawNum>令和二年法律第一号</LawNum><LawBody><LawTitle Kana="やぎほう">山羊法</LawTitle>
+<TOC><TOCLabel>目次</TOCLabel></TOC>
+<MainProvision><Chapter Num="1"><ChapterTitle>第一章　総則</ChapterTitle>
+  <Article Num="3_2"><ArticleCaption>（飼<Ruby>育<Rt>いく</Rt></Ruby>）</ArticleCaption><ArticleTitle>第三条の二</ArticleTitle>
+    <Paragraph Num="1"><ParagraphNum/><ParagraphSentence>
+        <Sentence Num="1">山羊を飼う者は、次に掲げる者とする。</Sentence>
+        <Sentence Num="2">ただし、羊を除く。</Sentence></ParagraphSentence>
+      <Item Num="1"><ItemTitle>一</ItemTitle><ItemSentence><Column Num="1"><Sentence>昼</Sentence></Column><Column Num="2"><Sentence>放牧</Sentence></Column></ItemSentence>
+        <Subitem1 Num="1"><Subitem1Title>イ</Subitem1Title><Subitem1Sentence><Sentence>春</Sentence></Subitem1Sentence></Subitem1></Item></Paragraph>
+    <Paragraph Num="2"><ParagraphNum>２</ParagraphNum><ParagraphSentence><Sentence>前項の者は、届け出る。</Sentence></ParagraphSentence></Paragraph></Article>
+  <Article Num="4"><ArticleTitle>第四条</ArticleTitle><Paragraph Num="1"><ParagraphNum/><ParagraphSentence><Sentence>削除</Sentence></ParagraphSentence></Paragraph></Article></Chapter></MainProvision>
+<SupplProvision AmendLawNum="令和三年法律第二号"><SupplProvisionLabel>附　則</SupplProvisionLabel><Article Num="1"><ArticleTitle>第一条</ArticleTitle><Paragraph Num="1"><ParagraphNum/><ParagraphSentence><Sentence>公布の日から施行する。</Sentence></ParagraphSentence></Paragraph></Article></SupplProvision>
+</LawBody></Law>"#;
+
+    #[test]
+    fn paragraphs_are_counted_and_sentences_run_on_without_blanks() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Chapter 第一章 <総則>
+ Article 第三条の二 <（飼育）>
+  Subsection 1
+   Point 一
+    Subpoint イ: 春
+  Subsection ２: 前項の者は、届け出る。
+ Article 第四条 Repealed: 削除
+Schedule 1 <附則 (令和三年法律第二号)> Transitional
+ Article 第一条 Transitional: 公布の日から施行する。
+"
+        );
+        assert!(act.text.as_str().contains(
+            "第三条の二 （飼育）\n山羊を飼う者は、次に掲げる者とする。ただし、羊を除く。\n一 昼 放牧\nイ 春\n２ 前項の者は、届け出る。\n"
+        ));
+        assert_eq!(act.date, "2020-03-04");
+        assert_eq!(act.title, "山羊法");
+    }
+
+    #[test]
+    fn real_laws_give_as_many_articles_as_their_markup_has() {
+        for (file, all, body) in [
+            (
+                "corpora/jp/129ac0000000089_20230614_505ac0000000053.xml",
+                1346,
+                1164,
+            ),
+            ("formats/format-sample-405AC0000000088.xml", 69, 48),
+        ] {
+            let Some(text) = shared(file) else { return };
+            let act = act_of(read, &text);
+            assert_eq!(
+                (act.articles().count(), body_articles(&act)),
+                (all, body),
+                "{file}"
+            );
+        }
     }
 }

@@ -71,8 +71,8 @@ impl Vocabulary for Lois {
             "Definition" => unit(node, UnitKind::Alinea),
             "Item" => unit(node, UnitKind::Point),
             "Label" | "MarginalNote" if is_unit(node.parent_name()) => Role::Drop,
-            "entry" => Role::Gap,
-            "Label" => Role::Gap,
+            "entry" | "Label" => Role::Gap,
+            "Text" if node.parent_name() == "Footnote" => Role::Gap,
             "MarginalNote"
             | "Text"
             | "Provision"
@@ -207,4 +207,87 @@ fn schedule<'t>(node: Node<'t>) -> Role<'t> {
         .heading(heading)
         .standing(standing)
         .role()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, body_articles, outline, shared};
+    use super::read;
+
+    const SAMPLE: &str = r#"<Statute xmlns:lims="http://example.invalid/lims" lims:pit-date="2030-01-02" xml:lang="en">
+<Identification><LongTitle>An Act respecting goats</LongTitle><ShortTitle>Goats Act</ShortTitle><Chapter><ConsolidatedNumber>G-1</ConsolidatedNumber></Chapter></Identification>
+<Introduction><Enacts><Provision><Text>The Assembly enacts:</Text></Provision></Enacts></Introduction>
+<Body><Heading level="1"><Label>PART I</Label><TitleText>Keeping</TitleText></Heading><Heading level="2"><TitleText>Interpretation</TitleText></Heading>
+<Section><MarginalNote>Definitions</MarginalNote><Label><FootnoteRef idref="n">*</FootnoteRef>2</Label><Subsection><Label>(1)</Label><Text>In this Act,</Text>
+<Definition><MarginalNote><DefinedTermEn>goat</DefinedTermEn></MarginalNote><Text><DefinedTermEn>goat</DefinedTermEn> means <Language xml:lang="la">capra</Language> and includes<Paragraph><Label>(a)</Label><Text>a kid;</Text></Paragraph></Text><ContinuedDefinition><Text>but no sheep. (<DefinedTermFr>chèvre</DefinedTermFr>)</Text></ContinuedDefinition></Definition>
+<Definition><Text><DefinedTermEn>ram</DefinedTermEn> <Repealed>[Repealed, 2029, c. 1]</Repealed></Text></Definition></Subsection>
+<Subsection><MarginalNote>Offence</MarginalNote><Label>(2)</Label><Text>Every person who</Text><Paragraph><Label>(<Emphasis style="italic">a</Emphasis>)</Label><Text>sells</Text><Subparagraph><Label>(i)</Label><Text>a goat,</Text></Subparagraph></Paragraph><ContinuedSectionSubsection><Text>commits an offence.</Text></ContinuedSectionSubsection></Subsection>
+<HistoricalNote><HistoricalNoteSubItem>2020, c. 3, s. 2</HistoricalNoteSubItem></HistoricalNote><Footnote><Label>*</Label><Text>[Note: in force.]</Text></Footnote></Section>
+<Heading level="1"><Label>PART II</Label><TitleText>Amendments</TitleText></Heading>
+<Section><Label>3</Label><Text>Section 5 of the Sheep Act is replaced:</Text><AmendedText><Section><MarginalNote>Wool</MarginalNote><Label>5</Label><Text>Wool is taxed.</Text></Section></AmendedText></Section>
+<Section><Label>4</Label><Text><Repealed>[Repealed, 2021, c. 1]</Repealed></Text></Section></Body>
+<Schedule><ScheduleFormHeading><Label>SCHEDULE I</Label><OriginatingRef>(Section 2)</OriginatingRef><TitleText>Breeds</TitleText></ScheduleFormHeading><List><Item><Label>1</Label><Text>Boer</Text></Item></List></Schedule>
+<Schedule id="NifProvs"><ScheduleFormHeading><TitleText>AMENDMENTS NOT IN FORCE</TitleText></ScheduleFormHeading><BillPiece><RelatedOrNotInForce><Section><Label>9</Label><Text>Later.</Text></Section></RelatedOrNotInForce></BillPiece></Schedule>
+<RecentAmendments><Amendment>x</Amendment></RecentAmendments></Statute>"#;
+
+    #[test]
+    fn definitions_stand_alone_and_amended_text_is_quoted() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Preamble: The Assembly enacts:
+Part PART I <Keeping>
+ Division <Interpretation>
+  Article 2 <Definitions>
+   Subsection (1)
+    Alinea
+     Point (a): a kid;
+    Alinea Repealed: ram [Repealed, 2029, c. 1]
+   Subsection (2) <Offence>
+    Point (a)
+     Subpoint (i): a goat,
+   Alinea Note: 2020, c. 3, s. 2
+   Alinea Note: * [Note: in force.]
+Part PART II <Amendments>
+ Article 3
+  Article 5 <Wool> Quoted: Wool is taxed.
+ Article 4 Repealed: [Repealed, 2021, c. 1]
+Schedule I <Breeds (Section 2)>
+ Point 1: Boer
+Schedule 2 <AMENDMENTS NOT IN FORCE> NotInForce
+ Article 9 NotInForce: Later.
+"
+        );
+        let text = act.text.as_str();
+        assert!(
+            text.contains("goat means capra and includes\n(a) a kid;\nbut no sheep. (chèvre)\n")
+        );
+        assert!(text.contains(
+            "(2) Offence\nEvery person who\n(a) sells\n(i) a goat,\ncommits an offence.\n"
+        ));
+        let offset = text.find("commits an offence").unwrap();
+        assert_eq!(act.locator(act.innermost_at(offset)).to_string(), "2(2)");
+        assert_eq!(
+            (act.title.as_str(), act.identifier.as_str()),
+            ("Goats Act", "G-1")
+        );
+        assert_eq!(act.date, "2030-01-02");
+    }
+
+    #[test]
+    fn real_acts_and_bills_give_as_many_sections_as_their_markup_has() {
+        for (file, body) in [
+            ("corpora/ca/y-1.5_eng.xml", 172),
+            ("corpora/ca/i-20.7_eng.xml", 13),
+            ("corpora/ca/i-20.7_fra.xml", 13),
+            ("bills/2011-c4_F.xml", 13),
+            ("bills/2015-c23_E.XML", 34),
+            ("bills/2024-c23_E.xml", 14),
+        ] {
+            let Some(text) = shared(file) else { return };
+            let act = act_of(read, &text);
+            assert_eq!(body_articles(&act), body, "{file}");
+            assert!(act.problems.is_empty(), "{file}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::head::{ArticleHead, Gap, GroupHead, Head};
 use super::lexicon::Word;
+use super::notes::{self, Remark};
 use crate::ingest::block::{Block, BlockKind};
 use crate::law::{Number, Standing, UnitKind};
 
@@ -68,6 +69,12 @@ pub(super) fn choose(blocks: &[Block], heads: &[Option<Head<'_>>]) -> Choice {
         .iter()
         .enumerate()
         .filter_map(|(index, head)| match head {
+            // A range of articles is one only where they were all repealed.
+            Some(Head::Article(article))
+                if article.plural && !is_repealed_range(article, blocks.get(index + 1)) =>
+            {
+                None
+            }
             Some(Head::Article(article)) => Some(candidate(index, &blocks[index], article)),
             _ => None,
         })
@@ -108,7 +115,10 @@ pub(super) fn choose(blocks: &[Block], heads: &[Option<Head<'_>>]) -> Choice {
         decisions[index] = Decision::Contents;
     }
     clear_contents(blocks, &mut decisions);
-    for block in sequence(&list, &decisions, heads) {
+    let accepted = sequence(&list, &decisions, heads);
+    // Two numbers at the start of lines are dates or counts, not articles.
+    let too_few = word == Word::Bare && bare_level.is_none() && accepted.len() < 3;
+    for block in accepted.into_iter().filter(|_| !too_few) {
         decisions[block] = Decision::Article;
     }
     accept_ordinals(heads, &mut decisions);
@@ -330,7 +340,7 @@ fn candidate(index: usize, block: &Block, article: &ArticleHead<'_>) -> Candidat
         Gap::Mark | Gap::Bracket => {
             upper || opens || article.gap == Gap::Mark && article.word != Word::Bare
         }
-        Gap::Blank => upper,
+        Gap::Blank => upper && article.word != Word::Bare,
         Gap::None => article.word == Word::Sign && upper,
     };
     Candidate {
@@ -348,6 +358,18 @@ fn candidate(index: usize, block: &Block, article: &ArticleHead<'_>) -> Candidat
     }
 }
 
+fn is_repealed_range(article: &ArticleHead<'_>, next: Option<&Block>) -> bool {
+    let mark = if article.rest.is_empty() {
+        next.map_or("", |block| block.text.as_str())
+    } else {
+        article.rest
+    };
+    notes::remark(mark) == Some(Remark::Repeal)
+        || article.rest.starts_with('(')
+            && notes::remark(article.rest.split_inclusive(')').next().unwrap_or_default())
+                == Some(Remark::Repeal)
+}
+
 /// A group head stands in a heading, or in a short line of its own.
 fn is_group(block: &Block, group: &GroupHead<'_>) -> bool {
     if is_marked(block) {
@@ -361,8 +383,8 @@ fn is_group(block: &Block, group: &GroupHead<'_>) -> bool {
         .chars()
         .find(|c| c.is_alphabetic())
         .is_none_or(|c| !c.is_lowercase());
-    let ends_open =
-        !block.text.ends_with([';', ',']) && !(block.text.ends_with('.') && length > 90);
+    let sentence = block.text.ends_with('.') && length > 90;
+    let ends_open = !sentence && !block.text.ends_with([';', ',']);
     if group.numbered {
         length < 200
             && upper

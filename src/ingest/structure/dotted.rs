@@ -28,7 +28,7 @@ fn path(text: &str) -> Option<Vec<&str>> {
         !part.is_empty() && part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric())
     };
     let figures = parts[0].trim_end_matches(|c: char| c.is_ascii_uppercase());
-    (parts.iter().all(|part| fits(&part))
+    (parts.iter().all(fits)
         && figures.bytes().all(|b| b.is_ascii_digit())
         && parts[0].len() - figures.len() <= 3
         && figures.len() <= 4)
@@ -317,11 +317,7 @@ fn is_foreign(part: &str, depth: usize) -> bool {
     let digits = part.bytes().filter(u8::is_ascii_digit).count();
     match depth {
         0 => digits > 1 && letters > 0 || letters > 1,
-        _ => {
-            digits > 0 && letters > 0 && depth == 1
-                || depth == 1 && digits > 0
-                || depth > 1 && digits > 1
-        }
+        _ => depth == 1 && digits > 0 || depth > 1 && digits > 1,
     }
 }
 

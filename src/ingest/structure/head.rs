@@ -465,6 +465,15 @@ fn worded<'a>(
                     &numbered_at[number.end..],
                 )));
             }
+            // مادة (23): the number in brackets.
+            if let Some(inner) = numbered_at.strip_prefix('(')
+                && let Some(number) = figures(inner.trim_start())
+                && let Some(after) = inner.trim_start()[number.end..]
+                    .trim_start()
+                    .strip_prefix(')')
+            {
+                return Some(Head::Article(article(word, number.printed, after)));
+            }
             // Abbreviations never take Roman figures or words.
             if folded.chars().count() <= 3 && folded.is_ascii() {
                 return None;

@@ -348,7 +348,7 @@ fn latin(text: &str) -> Option<(&str, usize)> {
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(text.len());
     let word = &text[..end];
-    if end < 3 || end > 20 {
+    if !(3..=20).contains(&end) {
         return None;
     }
     let lower = word.to_lowercase();

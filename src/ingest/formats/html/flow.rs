@@ -3,12 +3,12 @@
 
 use scraper::node::Element;
 
-use super::brackets;
-use super::line::Line;
-use super::style::{Look, StyleSheet};
+use super::style::StyleSheet;
 use super::table;
 use super::tree::{Event, inside};
 use crate::ingest::block::{Block, BlockKind};
+use crate::ingest::formats::brackets;
+use crate::ingest::formats::line::{Line, Look};
 use crate::ingest::formats::marker::{is_bare_marker, starts_with_marker};
 use crate::law::Standing;
 

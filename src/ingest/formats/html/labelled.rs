@@ -5,10 +5,10 @@
 
 use scraper::node::Element;
 
-use super::line::Line;
-use super::style::{Look, StyleSheet};
+use super::style::StyleSheet;
 use super::table;
 use super::tree::{Event, has_class, inside, words};
+use crate::ingest::formats::line::{Line, Look};
 use crate::ingest::{ActBuilder, Unit};
 use crate::law::{ProvisionId, Standing, UnitKind};
 

@@ -4,10 +4,8 @@
 //! everybody else's pages become blocks for the grammar of numbered headings.
 
 mod anchored;
-mod brackets;
 mod flow;
 mod labelled;
-mod line;
 mod style;
 mod table;
 mod tree;

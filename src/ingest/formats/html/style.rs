@@ -5,33 +5,7 @@ use std::collections::HashMap;
 
 use scraper::node::Element;
 
-/// How an element's own markup sets its text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Look {
-    /// Bold.
-    pub(super) bold: bool,
-    /// Italic.
-    pub(super) italic: bool,
-    /// Struck through: words no longer in force.
-    pub(super) struck: bool,
-    /// Raised: an exponent, an inserted number or a footnote mark.
-    pub(super) raised: bool,
-    /// A class that names notes or amendment history.
-    pub(super) note: bool,
-}
-
-impl Look {
-    /// Both looks at once.
-    pub(super) fn and(self, other: Look) -> Look {
-        Look {
-            bold: self.bold || other.bold,
-            italic: self.italic || other.italic,
-            struck: self.struck || other.struck,
-            raised: self.raised || other.raised,
-            note: self.note || other.note,
-        }
-    }
-}
+use crate::ingest::formats::line::Look;
 
 /// Words in class names that mark editorial notes in the pages of many
 /// publishers.

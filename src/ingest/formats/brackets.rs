@@ -8,13 +8,13 @@ use crate::ingest::block::Block;
 
 /// Stands for a `[` that a footnote mark followed. A noncharacter, removed
 /// from the input where it occurs, so that it cannot be confused with text.
-pub(super) const OPENING: char = '\u{fdd0}';
+pub(in crate::ingest::formats) const OPENING: char = '\u{fdd0}';
 /// Stands for a `]` that a footnote mark followed.
-pub(super) const CLOSING: char = '\u{fdd1}';
+pub(in crate::ingest::formats) const CLOSING: char = '\u{fdd1}';
 
 /// Removes marked brackets and their partners, which may stand in another
 /// block.
-pub(super) fn resolve(blocks: &mut [Block]) {
+pub(in crate::ingest::formats) fn resolve(blocks: &mut [Block]) {
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut doomed: Vec<(usize, usize)> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
@@ -49,6 +49,6 @@ pub(super) fn resolve(blocks: &mut [Block]) {
                 kept.push(c);
             }
         }
-        block.text = super::fold(&kept);
+        block.text = kept.split_whitespace().collect::<Vec<_>>().join(" ");
     }
 }

@@ -1,11 +1,38 @@
 //! One paragraph in the making: its words and how they are set.
 
 use super::brackets::{CLOSING, OPENING};
-use super::style::Look;
+
+/// How the markup sets a stretch of text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::ingest::formats) struct Look {
+    /// Bold.
+    pub(in crate::ingest::formats) bold: bool,
+    /// Italic.
+    pub(in crate::ingest::formats) italic: bool,
+    /// Struck through: words no longer in force.
+    pub(in crate::ingest::formats) struck: bool,
+    /// Raised: an exponent, an inserted number or a footnote mark.
+    pub(in crate::ingest::formats) raised: bool,
+    /// A class that names notes or amendment history.
+    pub(in crate::ingest::formats) note: bool,
+}
+
+impl Look {
+    /// Both looks at once.
+    pub(in crate::ingest::formats) fn and(self, other: Look) -> Look {
+        Look {
+            bold: self.bold || other.bold,
+            italic: self.italic || other.italic,
+            struck: self.struck || other.struck,
+            raised: self.raised || other.raised,
+            note: self.note || other.note,
+        }
+    }
+}
 
 /// Words of the paragraph so far, struck ones kept apart.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(in crate::ingest::formats) struct Line {
     text: String,
     struck: String,
     struck_first: bool,
@@ -26,13 +53,13 @@ const ORDINALS: &[&str] = &[
 
 impl Line {
     /// Letters and digits so far.
-    pub(super) fn letters(&self) -> usize {
+    pub(in crate::ingest::formats) fn letters(&self) -> usize {
         self.letters
     }
 
     /// Adds words set as `look`; `link` holds the letters at the beginning of
     /// the innermost link they stand in.
-    pub(super) fn push(&mut self, text: &str, look: Look, link: Option<usize>) {
+    pub(in crate::ingest::formats) fn push(&mut self, text: &str, look: Look, link: Option<usize>) {
         if look.raised && !look.struck && !text.trim().is_empty() {
             let alone = link == Some(self.letters);
             self.push_raised(text.trim(), alone);
@@ -55,12 +82,12 @@ impl Line {
     }
 
     /// The words in force, ends trimmed.
-    pub(super) fn text(&self) -> String {
+    pub(in crate::ingest::formats) fn text(&self) -> String {
         self.text.trim().to_string()
     }
 
     /// The struck words, if there are any.
-    pub(super) fn struck(&self) -> Option<String> {
+    pub(in crate::ingest::formats) fn struck(&self) -> Option<String> {
         let struck = self.struck.trim();
         struck
             .contains(char::is_alphanumeric)
@@ -68,24 +95,24 @@ impl Line {
     }
 
     /// Whether the struck words came first.
-    pub(super) fn struck_first(&self) -> bool {
+    pub(in crate::ingest::formats) fn struck_first(&self) -> bool {
         self.struck_first
     }
 
     /// Whether it is bold or italic from end to end.
-    pub(super) fn is_strong(&self) -> bool {
+    pub(in crate::ingest::formats) fn is_strong(&self) -> bool {
         let nearly_all = self.letters - self.letters / 20;
         self.letters > 0 && (self.bold >= nearly_all || self.italic >= nearly_all)
     }
 
     /// Whether it is nothing but links.
-    pub(super) fn is_only_links(&self) -> bool {
+    pub(in crate::ingest::formats) fn is_only_links(&self) -> bool {
         self.letters > 0 && self.linked >= self.letters - self.letters / 10
     }
 
     /// Whether it is a note from end to end: set in a class of notes, or in
     /// brackets and pointing to another page (the amending act).
-    pub(super) fn is_note(&self) -> bool {
+    pub(in crate::ingest::formats) fn is_note(&self) -> bool {
         let text = self.text.trim();
         let noted = self.letters > 0 && self.noted >= self.letters - self.letters / 10;
         let bracketed = text.starts_with('(')

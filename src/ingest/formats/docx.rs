@@ -1,1 +1,0 @@
-//! Office Open XML text documents.
