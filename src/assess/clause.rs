@@ -1,6 +1,8 @@
 //! Candidates: provisions in which the concepts of a way meet, tested element
 //! by element.
 
+use std::cmp::Reverse;
+
 use super::age::{self, Protection};
 use super::context::Context;
 use super::finding::{Evidence, Polarity, ProvisionRef};
@@ -27,6 +29,9 @@ pub(super) struct Candidate {
     pub way: usize,
     pub hit: Hit,
     pub conflict: bool,
+    /// The sentence takes something out of an offence, or defines words: a weak
+    /// place to find what is punished.
+    pub weak_place: bool,
     /// Names of core elements that fail and of forbidden ones that are there.
     pub missing: Vec<String>,
     /// The only thing missing is the protected age.
@@ -49,6 +54,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         .iter()
         .map(|element| element.test.as_ref().map(|t| CompiledTest::new(context, t)))
         .collect();
+    let known = context.known;
     let mut found: Vec<Candidate> = Vec::new();
     for (act, number, sentence) in context.operative() {
         let annotated = &context.law.acts[act];
@@ -56,6 +62,15 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         if mentions.is_empty() {
             continue;
         }
+        if context.lists_offences(act, number) {
+            continue;
+        }
+        // Words of exemption or definition that the way does not itself ask for.
+        let aside = |concept: Option<ConceptId>, test: &CompiledTest| {
+            concept.is_some()
+                && mentions.iter().any(|m| Some(m.concept) == concept)
+                && !test.concepts().any(|c| Some(c) == concept)
+        };
         for (way, test) in ways.iter().enumerate() {
             let rule = &requirement.ways[way];
             let open = rule.gates.iter().all(|gate| match gate {
@@ -77,6 +92,8 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     article: sentence.article,
                     way,
                     conflict: rule.conflict,
+                    weak_place: rule.gates.contains(&Gate::Penal)
+                        && (aside(known.exempt, test) || aside(known.defined_as, test)),
                     missing: rule.missing.clone(),
                     only_age: false,
                     protection: Protection::default(),
@@ -89,12 +106,13 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
             }
         }
     }
-    found.sort_by_key(|candidate| {
+    found.sort_by_cached_key(|candidate| {
         (
             !candidate.conflict,
+            candidate.weak_place,
             candidate.missing.len(),
-            context.acts[candidate.act].twin_of.is_some(),
             candidate.way,
+            candidate.centrality(context, &ways[candidate.way]),
             candidate.hit.tokens.1 - candidate.hit.tokens.0,
             candidate.act,
             candidate.hit.tokens.0,
@@ -104,6 +122,45 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
 }
 
 impl Candidate {
+    /// How near the article is to being about the matter, nearest first: a
+    /// penalty in the sentence, in the article or elsewhere; concepts of the
+    /// way in its headings; how often it speaks of them.
+    fn centrality(
+        &self,
+        context: &Context<'_>,
+        test: &CompiledTest,
+    ) -> (u8, Reverse<usize>, Reverse<usize>) {
+        const ENOUGH: usize = 4;
+        let annotated = &context.law.acts[self.act];
+        let Some(article) = self.article else {
+            return (3, Reverse(0), Reverse(0));
+        };
+        let is_penalty = |m: &Mention| Some(m.concept) == context.known.penalty;
+        let sentence = &annotated.sentences[self.sentence];
+        let own = context.article_mentions(self.act, article);
+        let penalty = if annotated
+            .mentions_in(sentence.tokens)
+            .iter()
+            .any(is_penalty)
+        {
+            0
+        } else if own.iter().any(is_penalty) {
+            1
+        } else {
+            2
+        };
+        let headings = context.heading_mentions(self.act, article);
+        let in_heading = test
+            .concepts()
+            .filter(|concept| headings.iter().any(|m| m.concept == *concept))
+            .count();
+        let spoken = own
+            .iter()
+            .filter(|m| test.concepts().any(|concept| concept == m.concept))
+            .count();
+        (penalty, Reverse(in_heading), Reverse(spoken.min(ENOUGH)))
+    }
+
     fn test_elements(
         &mut self,
         context: &Context<'_>,

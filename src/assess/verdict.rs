@@ -212,7 +212,19 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         .filter(|definition| bound_of(definition.act) >= 18)
         .collect();
     // The definition that itself reaches 18 is the decisive one.
-    wide.sort_by_key(|d| (d.class.upper() < Some(18), d.majority));
+    // Of several, the one beside the offences on the material is.
+    let topical = |d: &Definition| {
+        d.article.is_some_and(|article| {
+            let mentions = context.article_mentions(d.act, article);
+            mentions
+                .iter()
+                .any(|m| Some(m.concept) == context.known.csam)
+        })
+    };
+    wide.sort_by_cached_key(|d| {
+        let narrow = d.reach != Reach::Act;
+        (d.class.upper() < Some(18), !topical(d), d.majority, narrow)
+    });
     let low: Vec<&Definition> = general
         .iter()
         .copied()
