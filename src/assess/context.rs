@@ -310,7 +310,38 @@ fn penal_articles(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionI
             penal.insert(article);
         }
     }
+    punished_next(annotated, known, &mut penal);
     penal
+}
+
+/// An article that says what an offence is, followed by one that is headed
+/// "Punishment for" it, is penal: the drafting of the 1860 code tradition.
+fn punished_next(annotated: &AnnotatedAct, known: &Known, penal: &mut HashSet<ProvisionId>) {
+    const REACH: usize = 3;
+    let act = &annotated.act;
+    let articles: Vec<ProvisionId> = act.articles().collect();
+    let heading = |article: ProvisionId| {
+        act.provision(article)
+            .heading
+            .map(|heading| annotated.mentions_at(heading))
+            .unwrap_or_default()
+    };
+    for (index, article) in articles.iter().enumerate() {
+        let punishing = heading(*article);
+        if !punishing.iter().any(|m| Some(m.concept) == known.penalty) {
+            continue;
+        }
+        for back in 1..=REACH.min(index) {
+            let before = articles[index - back];
+            let shared = heading(before).iter().any(|m| {
+                Some(m.concept) != known.penalty
+                    && punishing.iter().any(|other| other.concept == m.concept)
+            });
+            if back == 1 || shared {
+                penal.insert(before);
+            }
+        }
+    }
 }
 
 /// Places where a number is followed by a name in brackets: "163.1 (child

@@ -331,9 +331,10 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
         .filter(|evidence| evidence.role == Role::Core)
         .map(|evidence| (*evidence).clone())
         .collect();
-    // The age itself is the decisive quotation.
-    let (ages, rest): (Vec<Evidence>, Vec<Evidence>) =
-        anchors.into_iter().partition(|e| is_age(draft, &e.element));
+    // The age itself is the decisive quotation where the act states it.
+    let (ages, rest): (Vec<Evidence>, Vec<Evidence>) = anchors
+        .into_iter()
+        .partition(|e| is_age(draft, &e.element) && e.place.act == best.act);
     draft.add_evidence(&mut finding, &ages, true);
     draft.add_evidence(&mut finding, &rest, true);
     finding
