@@ -381,10 +381,11 @@ impl<'t> Parser<'t> {
             Some(attributes) => (attributes, true),
             None => (&inner[name.len()..], false),
         };
-        if let Some(place) = self.push(Content::Element(local(name), attributes)) {
-            if !empty {
-                self.open.push(place);
-            }
+        if let Some(place) = self
+            .push(Content::Element(local(name), attributes))
+            .filter(|_| !empty)
+        {
+            self.open.push(place);
         }
     }
 
