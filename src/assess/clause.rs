@@ -472,7 +472,8 @@ impl CompiledTest {
 
     /// Whether one sentence of an act holds the test.
     fn anywhere(&self, context: &Context<'_>, act: usize) -> Option<(usize, Span)> {
-        if context.acts[act].treaty {
+        let facts = &context.acts[act];
+        if facts.treaty || facts.repealed {
             return None;
         }
         let annotated = &context.law.acts[act];

@@ -32,6 +32,7 @@ pub(super) struct Known {
     pub child_term: Option<ConceptId>,
     pub csam: Option<ConceptId>,
     pub penalty: Option<ConceptId>,
+    pub repealed_act: Option<ConceptId>,
     pub treaty_cue: Option<ConceptId>,
     pub cited_unit: Option<ConceptId>,
     pub defined_as: Option<ConceptId>,
@@ -56,6 +57,7 @@ impl Known {
             child_term: id("child-term"),
             csam: id("csam"),
             penalty: id("penalty"),
+            repealed_act: id("repealed-act"),
             treaty_cue: id("treaty-cue"),
             cited_unit: id("cited-unit"),
             defined_as: id("defined-as"),
@@ -89,6 +91,8 @@ pub(super) struct Context<'a> {
 pub(super) struct ActFacts {
     /// The act is a treaty or only approves one.
     pub treaty: bool,
+    /// The head of the act says that it is repealed.
+    pub repealed: bool,
     /// Another version of the same act: searched by readers, not by rules.
     pub twin_of: Option<usize>,
     /// Articles a penalty clause reaches.
@@ -129,7 +133,7 @@ impl<'a> Context<'a> {
             .enumerate()
             .filter(|(index, _)| {
                 let facts = &self.acts[*index];
-                !facts.treaty && facts.twin_of.is_none()
+                !facts.treaty && !facts.repealed && facts.twin_of.is_none()
             })
             .flat_map(move |(index, act)| {
                 act.sentences
@@ -217,6 +221,7 @@ impl ActFacts {
         let act = &annotated.act;
         let mut facts = ActFacts {
             treaty: is_treaty(annotated, known),
+            repealed: is_repealed(annotated, known),
             ..ActFacts::default()
         };
         for (number, sentence) in annotated.sentences.iter().enumerate() {
@@ -271,6 +276,19 @@ fn is_treaty(annotated: &AnnotatedAct, known: &Known) -> bool {
         .count();
     let articles = annotated.act.articles().count().max(1);
     declared || cues >= 5 && cues * 4 >= articles
+}
+
+/// An act that says at its head, before the first article, that it is repealed.
+fn is_repealed(annotated: &AnnotatedAct, known: &Known) -> bool {
+    /// Bytes: beyond these a head is no head.
+    const HEAD: usize = 3000;
+    let act = &annotated.act;
+    let first = act.articles().next();
+    let end = first.map_or(0, |article| act.provision(article).span.start);
+    annotated
+        .mentions_at(Span::new(0, end.min(HEAD)))
+        .iter()
+        .any(|mention| Some(mention.concept) == known.repealed_act)
 }
 
 /// Articles with a penalty clause of their own, and articles that a penalty

@@ -147,13 +147,19 @@ fn defining_age<'a>(
 /// words that open the article ("In this section, the following definitions
 /// apply").
 fn reach(context: &Context<'_>, act: usize, number: usize) -> Reach {
+    /// Sentences that may open an article of definitions.
+    const OPENING: usize = 2;
     let annotated = &context.law.acts[act];
     let article = annotated.sentences[number].article;
-    for sentence in annotated.sentences[..=number].iter().rev() {
-        if sentence.article != article {
-            break;
-        }
-        let mentions = annotated.mentions_in(sentence.tokens);
+    let opening = article
+        .and_then(|article| context.acts[act].sentences.get(&article))
+        .map(|sentences| sentences.iter().take(OPENING))
+        .into_iter()
+        .flatten()
+        .copied()
+        .filter(|opening| *opening < number);
+    for sentence in std::iter::once(number).chain(opening) {
+        let mentions = annotated.mentions_in(annotated.sentences[sentence].tokens);
         let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
         if has(context.known.scope_local) {
             return Reach::Article;
