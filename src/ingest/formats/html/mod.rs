@@ -14,6 +14,7 @@ use scraper::{Html, Selector};
 
 use crate::ingest::{ActBuilder, structure};
 use crate::law::{ProblemKind, UnitKind};
+use labelled::Markup;
 use style::StyleSheet;
 use tree::Event;
 
@@ -30,8 +31,8 @@ pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
     let events = tree::events(&page);
     describe(&page, builder);
     let sheet = StyleSheet::parse(&css(&page));
-    if labelled::fits(&events) {
-        labelled::build(&events, &sheet, builder);
+    if let Some(markup) = Markup::of(&events) {
+        labelled::build(markup, &events, &sheet, builder);
     } else if anchored::fits(&events) {
         structure::build(&anchored::blocks(&events, &sheet), builder);
     } else {
