@@ -58,7 +58,11 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         }
         for (way, test) in ways.iter().enumerate() {
             let rule = &requirement.ways[way];
-            if rule.gates.contains(&Gate::Penal) && !context.penal(act, sentence.article) {
+            let open = rule.gates.iter().all(|gate| match gate {
+                Gate::Penal => context.penal(act, sentence.article),
+                Gate::CriminalLaw => context.acts[act].criminal,
+            });
+            if !open {
                 continue;
             }
             for hit in test.hits(mentions, None) {
@@ -89,8 +93,8 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         (
             !candidate.conflict,
             candidate.missing.len(),
-            candidate.way,
             context.acts[candidate.act].twin_of.is_some(),
+            candidate.way,
             candidate.hit.tokens.1 - candidate.hit.tokens.0,
             candidate.act,
             candidate.hit.tokens.0,

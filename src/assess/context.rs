@@ -91,6 +91,10 @@ pub(super) struct ActFacts {
     pub twin_of: Option<usize>,
     /// Articles a penalty clause reaches.
     pub penal: HashSet<ProvisionId>,
+    /// The act is about offences: a notable share of its articles is penal.
+    pub criminal: bool,
+    /// The act is, by its size, a penal code.
+    pub code: bool,
     /// Sentences by article.
     pub sentences: HashMap<ProvisionId, Vec<usize>>,
 }
@@ -103,11 +107,7 @@ impl<'a> Context<'a> {
             .iter()
             .map(|act| ActFacts::of(act, &known))
             .collect();
-        for (first, second) in &law.twins {
-            if let Some(facts) = acts.get_mut(*second) {
-                facts.twin_of = Some(*first);
-            }
-        }
+        mark_twins(law, &mut acts);
         let mut context = Self {
             law,
             mappings,
@@ -130,7 +130,7 @@ impl<'a> Context<'a> {
                 act.sentences
                     .iter()
                     .enumerate()
-                    .filter(|(_, sentence)| !sentence.heading)
+                    .filter(|(_, sentence)| !sentence.heading && sentence.article.is_some())
                     .map(move |(number, sentence)| (index, number, sentence))
             })
     }
@@ -211,10 +211,37 @@ impl ActFacts {
             }
         }
         facts.penal = penal_articles(annotated, known);
-        debug_assert!(!act.provisions.is_empty());
+        let articles = act.articles().count().max(1);
+        facts.criminal = facts.penal.len() * CRIMINAL_SHARE >= articles;
+        facts.code = facts.criminal && facts.penal.len() >= CODE_SIZE;
         facts
     }
 }
+
+/// Of two language versions of one act, the one in the language of most of
+/// the jurisdiction's acts is quoted; of two copies, the first.
+fn mark_twins(law: &JurisdictionLaw, acts: &mut [ActFacts]) {
+    let speakers = |index: usize| {
+        let language = law.acts.get(index).map(|act| &act.act.language);
+        let same = |act: &&AnnotatedAct| Some(&act.act.language) == language;
+        law.acts.iter().filter(same).count()
+    };
+    for (first, second) in &law.twins {
+        let (kept, other) = if speakers(*second) > speakers(*first) {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        if let Some(facts) = acts.get_mut(*other) {
+            facts.twin_of = Some(*kept);
+        }
+    }
+}
+
+/// One penal article in so many makes an act one about offences.
+const CRIMINAL_SHARE: usize = 7;
+/// So many penal articles make a penal code.
+const CODE_SIZE: usize = 100;
 
 /// An act whose text speaks as a treaty does, more than now and then.
 fn is_treaty(annotated: &AnnotatedAct, known: &Known) -> bool {

@@ -1,8 +1,9 @@
 //! Definitions of the child and the age bounds they set (catalogue 3.6, 3.7).
 
 use super::context::Context;
-use crate::annotate::{AgeClass, fold_words};
+use crate::annotate::{AgeClass, AgeMention, AnnotatedAct, Mention, Sentence, fold_words};
 use crate::law::{ProvisionId, Span};
+use crate::mappings::ConceptId;
 
 /// How far a definition reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,24 +61,8 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
             .iter()
             .filter(|m| Some(m.concept) == known.child_term)
         {
-            // "Minor: a person under 18" opens the sentence; otherwise a
-            // definition word stands beside the term.
-            let opens = term.tokens.0 - sentence.tokens.0 <= 2;
-            let cue = mentions.iter().find(|m| {
-                Some(m.concept) == known.defined_as
-                    && m.tokens.1 + 6 >= term.tokens.0
-                    && m.tokens.0 <= term.tokens.1 + 3
-            });
-            let width = if cue.is_some() { WIDTH } else { 8 };
-            if cue.is_none() && !opens {
-                continue;
-            }
-            let age = ages.iter().find(|age| {
-                age.class.upper().is_some()
-                    && age.tokens.0 + 1 >= term.tokens.0
-                    && age.tokens.0 <= term.tokens.1 + width
-            });
-            if let Some(age) = age {
+            let defined = defining_age(annotated, sentence, mentions, ages, term, known.defined_as);
+            if let Some((age, cue)) = defined {
                 let words = fold_words(annotated.act.quote(term.span)).join(" ");
                 let mut span = term.span.cover(age.span);
                 if let Some(cue) = cue {
@@ -112,6 +97,51 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
         }
     }
     definitions
+}
+
+/// The age that a definition gives a term, with the definition word: "child
+/// means a person under 18"; "where this Book says 'minor', it means a person
+/// who ..."; "Minor: a person under 18".
+fn defining_age<'a>(
+    annotated: &AnnotatedAct,
+    sentence: &Sentence,
+    mentions: &'a [Mention],
+    ages: &'a [AgeMention],
+    term: &Mention,
+    defined_as: Option<ConceptId>,
+) -> Option<(&'a AgeMention, Option<&'a Mention>)> {
+    let first_age = |from: u32, width: u32| {
+        ages.iter().find(|age| {
+            age.class.upper().is_some() && age.tokens.0 + 1 >= from && age.tokens.0 <= from + width
+        })
+    };
+    let mut cues = mentions
+        .iter()
+        .filter(|m| Some(m.concept) == defined_as && m.tokens.0 >= sentence.tokens.0);
+    let beside = cues
+        .clone()
+        .find(|cue| cue.tokens.1 + 6 >= term.tokens.0 && cue.tokens.0 <= term.tokens.1 + 3);
+    if let Some(cue) = beside
+        && let Some(age) = first_age(term.tokens.1, WIDTH)
+    {
+        return Some((age, Some(cue)));
+    }
+    let later = cues.find(|cue| cue.tokens.0 > term.tokens.1 && cue.tokens.0 <= term.tokens.1 + 14);
+    if let Some(cue) = later
+        && let Some(age) = first_age(cue.tokens.1, 10)
+    {
+        return Some((age, Some(cue)));
+    }
+    let text = annotated.act.text.as_str();
+    let followed_by_colon = text.get(term.span.end..).is_some_and(|rest| {
+        rest.trim_start_matches([' ', '»', '"', '”', '\u{a0}'])
+            .starts_with(':')
+    });
+    let opens = term.tokens.0 <= sentence.tokens.0 + 2;
+    if opens && followed_by_colon {
+        return first_age(term.tokens.1, 14).map(|age| (age, None));
+    }
+    None
 }
 
 fn reach(local: bool, chapter: bool) -> Reach {

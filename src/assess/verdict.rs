@@ -218,10 +218,7 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         .copied()
         .filter(|definition| bound_of(definition.act) < 18 && !definition.majority)
         .filter(|definition| definition.class.lower() == 0)
-        .filter(|definition| {
-            context.penal(definition.act, definition.article)
-                || is_penal_act(context, definition.act)
-        })
+        .filter(|definition| context.acts[definition.act].criminal)
         .collect();
     if !low.is_empty() && wide.is_empty() {
         let mut finding = draft.finding(Verdict::Conflict);
@@ -268,12 +265,6 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         return draft.negative();
     }
     finding
-}
-
-/// Whether an act is mostly penal: a third of its articles carry a penalty.
-fn is_penal_act(context: &Context<'_>, act: usize) -> bool {
-    let articles = context.law.acts[act].act.articles().count();
-    context.acts[act].penal.len() * 3 >= articles.max(1)
 }
 
 /// Up to which age the offences on the material protect (catalogue `csam-age-18`).

@@ -206,8 +206,10 @@ impl ActBuilder {
             let end = self.text.trim_end().len();
             if let Some(id) = self.open.pop() {
                 let provision = &mut self.provisions[id.index()];
-                provision.span.end = end.max(provision.span.start);
-                provision.body_start = provision.body_start.min(provision.span.end);
+                // A unit without text stands at the end of what precedes it.
+                provision.span.start = provision.span.start.min(end);
+                provision.span.end = end;
+                provision.body_start = provision.body_start.min(end);
             }
         }
     }

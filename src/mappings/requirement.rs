@@ -67,6 +67,8 @@ pub struct Way {
 pub enum Gate {
     /// A penalty clause must reach the provision.
     Penal,
+    /// The act must be one about offences.
+    CriminalLaw,
 }
 
 /// The closed vocabulary of element kinds (catalogue 1.2).

@@ -106,6 +106,9 @@ pub struct Topic {
     /// Whether those articles must carry a penalty.
     #[serde(default)]
     pub penal: bool,
+    /// Whether a whole penal code shows by itself that the law is held.
+    #[serde(default)]
+    pub code: bool,
 }
 
 /// An offline offence and its online form (catalogue 4.4).

@@ -114,3 +114,49 @@ fn counted<'t>(node: Node<'t>) -> Role<'t> {
         _ => Role::Block,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, body_articles, outline, shared};
+    use super::read;
+
+    const SAMPLE: &str = r#"<law nr="1" year="2030"><name>Geitalög</name><num-and-date><date>2030-01-02</date><num>1</num></num-and-date><minister-clause>&lt;a href="x"&gt;Ferill&lt;/a&gt;</minister-clause>
+<chapter nr="1"><nr-title>I. kafli.</nr-title><name>Geitur.</name>
+<art nr="2a"><nr-title>2. gr. a.</nr-title><name>Bann.</name>
+<subart nr="1"><paragraph nr="1"><sen nr="1">Bannað er að:</sen><numart nr="1"><nr-title>1.</nr-title><paragraph><sen>selja geit,</sen>
+ <sen>eða kaupa,</sen></paragraph></numart></paragraph><paragraph nr="2"><sen>nema að degi.</sen></paragraph></subart>
+<subart nr="2"><paragraph><sen>Brot varða sektum.</sen></paragraph></subart>
+<footnotes><footnote nr="1"><footnote-sen>L. 2/2031, 1. gr.</footnote-sen><location xpath="x"/></footnote></footnotes></art>
+<art nr="3"><nr-title>3. gr.</nr-title><subart nr="1"><paragraph><sen>…</sen></paragraph></subart></art></chapter></law>"#;
+
+    #[test]
+    fn articles_are_cited_as_the_markup_numbers_them() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Chapter I. kafli. <Geitur.>
+ Article 2a <Bann.>
+  Subsection 1
+   Point 1.: selja geit, eða kaupa,
+  Subsection 2: Brot varða sektum.
+  Alinea Note: L. 2/2031, 1. gr.
+ Article 3 Repealed: …
+"
+        );
+        assert!(act.text.as_str().contains(
+            "2. gr. a. Bann.\nBannað er að:\n1. selja geit, eða kaupa,\nnema að degi.\n"
+        ));
+        assert_eq!(
+            (act.title.as_str(), act.identifier.as_str()),
+            ("Geitalög", "1/2030")
+        );
+    }
+
+    #[test]
+    fn a_real_code_gives_as_many_articles_as_its_markup_has() {
+        let Some(text) = shared("formats/1940.19.156b.xml") else {
+            return;
+        };
+        assert_eq!(body_articles(&act_of(read, &text)), 299);
+    }
+}

@@ -174,3 +174,71 @@ fn read_passages(text: &str) -> Vec<Passage> {
     paragraphs.retain(|paragraph| !paragraph.is_empty());
     passages(paragraphs, true)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, body_articles, outline, shared};
+    use super::read;
+    use crate::law::Standing;
+
+    const SAMPLE: &str = r#"<ley idioma="es" tipo="Ley" numero="1" fecha_version="2030-01-02"><metadatos><titulo>SOBRE CABRAS</titulo><fechas><version>2222-02-02</version></fechas></metadatos>
+<encabezado>LEY NÚM. 1</encabezado><contenido>
+<titulo><titulo_seccion>TÍTULO I DE LA CRIANZA</titulo_seccion><texto>"TÍTULO I
+ DE LA CRIANZA</texto>
+<articulo numero="1°"><contexto>TÍTULO I</contexto><texto>Artículo 1°.- Venta. El que venda una
+cabra será multado.
+ La tentativa se castiga.</texto><referencias><ref articulo="1"/></referencias></articulo>
+<articulo numero="2 BIS"><contenido><parrafo>Artículo 2 bis.- Agrégase en la ley de ovejas:</parrafo><inciso numero="1">El siguiente artículo:</inciso><parrafo>"Artículo 9.- La lana se
+grava.".</parrafo><inciso numero="2">Suprímese el artículo 10.
+ a) con su título.</inciso></contenido></articulo>
+<articulo numero="3" estado="derogado"><texto>Artículo 3.- Derogado.</texto></articulo></titulo>
+<titulo><titulo_seccion>ARTÍCULOS TRANSITORIOS</titulo_seccion><articulo numero="primero"><contexto>ARTÍCULOS TRANSITORIOS</contexto><texto>Artículo primero.- Rige desde hoy.</texto></articulo></titulo></contenido>
+<promulgacion>Promúlguese.</promulgacion><anexos><anexo numero="1"><titulo>Razas</titulo><texto>Bóer.</texto></anexo></anexos></ley>"#;
+
+    #[test]
+    fn running_text_becomes_counted_paragraphs_and_items() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Preamble: LEY NÚM. 1
+Title TÍTULO I <DE LA CRIANZA>
+ Article 1°
+  Alinea 1: Venta. El que venda una cabra será multado.
+  Alinea 2: La tentativa se castiga.
+ Article 2 BIS
+  Point 1.
+   Alinea Quoted: \"Artículo 9.- La lana se grava.\".
+  Point 2.
+   Subpoint a): con su título.
+ Article 3 Repealed: Derogado.
+Title <ARTÍCULOS TRANSITORIOS>
+ Article primero Transitional: Rige desde hoy.
+Alinea Note: Promúlguese.
+Schedule 1 <Razas>: Bóer.
+"
+        );
+        assert!(
+            act.text
+                .as_str()
+                .contains("Artículo 1°.-\nVenta. El que venda una cabra")
+        );
+        assert_eq!(
+            (act.identifier.as_str(), act.date.as_str()),
+            ("Ley 1", "2030-01-02")
+        );
+    }
+
+    #[test]
+    fn a_real_law_gives_as_many_articles_as_it_announces() {
+        let Some(text) = shared("formats/ley_21459_delitos_informaticos.xml") else {
+            return;
+        };
+        let act = act_of(read, &text);
+        assert_eq!(body_articles(&act), 24);
+        let repealed = act
+            .articles()
+            .filter(|id| act.standing(*id) == Standing::Repealed)
+            .count();
+        assert_eq!(repealed, 2);
+    }
+}

@@ -261,3 +261,70 @@ fn standing(node: Node<'_>) -> Standing {
         _ => Standing::InForce,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, body_articles, outline, shared};
+    use super::read;
+
+    const SAMPLE: &str = r#"<Legislation IdURI="http://example.invalid/id/1" xmlns:dc="d" xmlns:dct="t"><Metadata><dc:title>Goats Act 2030</dc:title><dct:valid>2030-01-02</dct:valid></Metadata>
+<Contents><ContentsItem>1 Offence</ContentsItem></Contents>
+<Primary><PrimaryPrelims><Title>Goats Act 2030</Title><Number>2030 c. 1</Number><LongTitle>An Act about goats.</LongTitle></PrimaryPrelims><Body>
+<Part><Number>Part 1</Number><Title>Keeping</Title>
+<P1group><Title>Offence</Title><P1 id="section-1"><Pnumber><CommentaryRef Ref="c1"/>1</Pnumber><P1para>
+<P2><Pnumber>1</Pnumber><P2para><Text>A person who—</Text><P3><Pnumber>a</Pnumber><P3para><Text>sells, or</Text></P3para></P3><P3><Pnumber PuncAfter=")">b</Pnumber><P3para><Text>buys,</Text></P3para></P3><Text>a goat commits an offence.</Text></P2para></P2>
+<P2><Pnumber>2</Pnumber><P2para><Text>In this section—</Text><UnorderedList Class="Definition" Decoration="none"><ListItem><Para><Text>“<Term>goat</Term>” means—</Text><OrderedList Type="roman" Decoration="parens"><ListItem><Para><Text>a kid,</Text></Para></ListItem><ListItem><Para><Text>a buck.</Text></Para></ListItem></OrderedList></Para></ListItem><ListItem><Para><Text>“<Term>sell</Term>” includes barter.</Text></Para></ListItem></UnorderedList></P2para></P2></P1para></P1></P1group>
+<P1group Status="Repealed"><Title>Sheep</Title><P1><Pnumber>2</Pnumber><P1para><Text>. . . . . . . .</Text></P1para></P1></P1group>
+<P1group><Title>Amendments</Title><P1><Pnumber>3</Pnumber><P1para><P2><Pnumber>1</Pnumber><P2para><Text>For <InlineAmendment>“wool”</InlineAmendment> substitute <InlineAmendment>“fleece”</InlineAmendment>.</Text></P2para></P2><P2><Pnumber>2</Pnumber><P2para><Text>Insert—</Text><BlockAmendment><P1><Pnumber>5A</Pnumber><P1para><Text>Fleece is taxed.</Text></P1para></P1></BlockAmendment><AppendText>.</AppendText></P2para></P2></P1para></P1></P1group>
+<P1group><Title>Two sections</Title><P1><Pnumber>4</Pnumber><P1para><Text>Four.</Text></P1para></P1><P1><Pnumber>5</Pnumber><P1para><Text>Five.</Text></P1para></P1></P1group></Part></Body>
+<Schedules><Schedule><Number>Schedule 1</Number><TitleBlock><Title>Breeds</Title></TitleBlock><Reference>(section 1)</Reference><ScheduleBody><P1><Pnumber>1</Pnumber><P1para><Text>Boer.</Text></P1para></P1></ScheduleBody></Schedule></Schedules></Primary>
+<Commentaries><Commentary id="c1" Type="F"><Para><Text>S. 1 amended.</Text></Para></Commentary></Commentaries></Legislation>"#;
+
+    #[test]
+    fn brackets_return_and_amendments_are_quoted() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Preamble: An Act about goats.
+Part Part 1 <Keeping>
+ Article 1 <Offence>
+  Subsection (1)
+   Point (a): sells, or
+   Point b): buys,
+  Subsection (2)
+   Alinea
+    Point (i): a kid,
+    Point (ii): a buck.
+   Alinea: “sell” includes barter.
+ Article 2 <Sheep> Repealed: . . . . . . . .
+ Article 3 <Amendments>
+  Subsection (1)
+   Alinea Quoted: For “wool” substitute “fleece”.
+  Subsection (2)
+   Article 5A Quoted: Fleece is taxed.
+ Division <Two sections>
+  Article 4: Four.
+  Article 5: Five.
+Schedule 1 <Breeds>
+ Alinea Note: (section 1)
+ Article 1: Boer.
+Alinea Note: S. 1 amended.
+"
+        );
+        let text = act.text.as_str();
+        assert!(text.contains("b) buys,\na goat commits an offence.\n(2) In this section—\n“goat” means—\n(i) a kid,\n"));
+        assert_eq!(act.date, "2030-01-02");
+    }
+
+    #[test]
+    fn a_real_act_gives_as_many_sections_as_it_announces() {
+        let Some(text) = shared("formats/asp-2025-11.clml.xml") else {
+            return;
+        };
+        let act = act_of(read, &text);
+        // NumberOfProvisions: 67 in the body, 128 with the schedules, of which
+        // four are only quoted there.
+        assert_eq!(body_articles(&act), 67);
+        assert_eq!(act.articles().count(), 128);
+    }
+}

@@ -114,3 +114,71 @@ fn item<'t>(node: Node<'t>, place: &Place) -> Role<'t> {
     };
     Opening::new(kind, number).role()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, outline, shared};
+    use super::read;
+    use crate::law::UnitKind;
+
+    const SAMPLE: &str = r#"<!DOCTYPE exdoc PUBLIC "-//X//DTD Exchange//EN" "absent.dtd">
+<exdoc id="act-1" title="Goats Act" first.valid.date="2030-01-02"><metadata><metacontent>x</metacontent></metadata>
+<content type="front"><tier type="longtitle"><block><txt>An Act about goats.</txt></block></tier></content>
+<content type="body"><level type="part"><parentattributes><attrib name="a" value="b"/></parentattributes><head><no>
+ <b>Part 1</b>
+</no><heading><b>Keeping</b></heading></head>
+<level type="clause"><head><no>1A</no><heading><b>Offence</b></heading></head>
+<tier type="subclause"><head><no>(1)</no></head><block><txt>A person who, under the
+ <legref>
+  <name>
+   <i>Sheep Act</i>
+  </name>
+ </legref>, sells:</txt><list><li><no>(a)</no><block><txt>a goat, or</txt></block></li><li><no>(b)</no><block><txt>a kid,</txt></block></li></list><txt>commits an offence.</txt></block></tier>
+<tier type="subclause" status="repealed"><head><no>(2)</no></head><repealed><repealedtxt/></repealed></tier>
+<block><txt>In this section:</txt><deflist><block><txt><defterm><b>goat</b></defterm> means capra.</txt></block><block><txt><defterm><b>kid</b></defterm> means a young goat.</txt></block></deflist></block>
+<content type="historynote"><txt><b>s 1A:</b> Am 2029.</txt></content></level></level></content>
+<content type="schedules"><level type="schedule"><head><no>Schedule 1</no><heading>Breeds</heading></head><level type="clause"><head><no>1</no></head><block><txt>Boer.</txt></block></level></level></content>
+<content type="editorial"><level type="tableleg"><head><heading>Table</heading></head><block><txt>Amended.</txt></block></level></content></exdoc>"#;
+
+    #[test]
+    fn clauses_definitions_and_history_are_told_apart() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Preamble: An Act about goats.
+Part Part 1 <Keeping>
+ Article 1A <Offence>
+  Subsection (1)
+   Point (a): a goat, or
+   Point (b): a kid,
+  Subsection (2) Repealed: \n  Alinea: goat means capra.
+  Alinea: kid means a young goat.
+  Alinea Note: s 1A: Am 2029.
+Schedule 1 <Breeds>
+ Article 1: Boer.
+Alinea Note: Table
+Alinea Note: Amended.
+"
+        );
+        assert!(act.text.as_str().contains(
+            "(1) A person who, under the Sheep Act, sells:\n(a) a goat, or\n(b) a kid,\ncommits an offence.\n"
+        ));
+    }
+
+    #[test]
+    fn a_real_act_gives_as_many_levels_as_its_markup_has() {
+        let Some(text) = shared("formats/Dividing Fences Act-act-1991-072.xml") else {
+            return;
+        };
+        let act = act_of(read, &text);
+        assert!(act.problems.is_empty(), "the absent DTD is no problem");
+        assert_eq!(act.articles().count(), 35);
+        let groups = act
+            .provisions
+            .iter()
+            .filter(|unit| matches!(unit.kind, UnitKind::Part | UnitKind::Schedule))
+            .count();
+        // 47 levels in all, three of them tables of amendments.
+        assert_eq!(groups, 9);
+    }
+}

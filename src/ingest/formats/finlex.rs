@@ -194,3 +194,82 @@ fn item_number<'t>(node: Node<'t>) -> Option<&'t str> {
         && (number.ends_with(')') || bare.chars().all(|c| c.is_ascii_digit())))
     .then_some(number)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, body_articles, outline, shared};
+    use super::read;
+    use crate::law::UnitKind;
+
+    const SAMPLE: &str = r#"<vah:VahvistettavaLaki xmlns:vah="v" xmlns:saa="s" xmlns:sis="i" xmlns:asi="a" xmlns:met1="m" met1:kieliKoodi="fi" met1:laadintaPvm="2100-01-01">
+<asi:IdentifiointiOsa><asi:AsiakirjaNroTeksti>1</asi:AsiakirjaNroTeksti><asi:ValtiopaivavuosiTeksti>2030</asi:ValtiopaivavuosiTeksti></asi:IdentifiointiOsa>
+<saa:SaadosOsa><saa:Saados><saa:SaadosNimeke><saa:SaadostyyppiKooste>Vuohilaki</saa:SaadostyyppiKooste></saa:SaadosNimeke>
+<saa:Johtolause><saa:SaadosKappaleKooste>Neuvosto <saa:SaadosKursiiviKooste>säätää</saa:SaadosKursiiviKooste>:</saa:SaadosKappaleKooste></saa:Johtolause>
+<saa:Pykalisto><saa:Luku><saa:LukuTunnusKooste>17 luku</saa:LukuTunnusKooste><saa:SaadosOtsikkoKooste>Vuohista</saa:SaadosOtsikkoKooste>
+<saa:Pykala><saa:PykalaTunnusKooste>18 a §</saa:PykalaTunnusKooste><saa:SaadosOtsikkoKooste>Kielto</saa:SaadosOtsikkoKooste>
+<saa:KohdatMomentti><saa:MomenttiJohdantoKooste>Joka</saa:MomenttiJohdantoKooste><saa:MomenttiKohtaKooste>1) myy vuohen<saa:MomenttiAlakohtaKooste>a) yöllä</saa:MomenttiAlakohtaKooste></saa:MomenttiKohtaKooste></saa:KohdatMomentti>
+<saa:MomenttiKooste>2) varastaa sen,</saa:MomenttiKooste><saa:MomenttiKooste>on tuomittava sakkoon.</saa:MomenttiKooste>
+<saa:MomenttiKooste>Yritys on rangaistava.</saa:MomenttiKooste><sis:Katkoviiva/><saa:MomenttiKooste>Lammas ei ole vuohi.</saa:MomenttiKooste></saa:Pykala></saa:Luku>
+<saa:Luku><saa:LukuTunnusKooste>18 luku</saa:LukuTunnusKooste><saa:Pykala><saa:PykalaTunnusKooste>1 §</saa:PykalaTunnusKooste><saa:MomenttiKooste>Vuohi on eläin.</saa:MomenttiKooste></saa:Pykala></saa:Luku>
+<saa:Pykala saa:pykalaLuokitusKoodi="VoimaantuloSaannos"><saa:MomenttiKooste>Voimaan heti.</saa:MomenttiKooste></saa:Pykala></saa:Pykalisto></saa:Saados></saa:SaadosOsa>
+<asi:AllekirjoitusOsa><asi:PaivaysKooste>Kylässä 1.1.2030</asi:PaivaysKooste></asi:AllekirjoitusOsa></vah:VahvistettavaLaki>"#;
+
+    #[test]
+    fn subsections_are_counted_until_dashes_hide_some() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Preamble: Neuvosto säätää:
+Chapter 17 luku <Vuohista>
+ Article 18 a § <Kielto>
+  Subsection 1
+   Point 1)
+    Subpoint a): yöllä
+   Point 2): varastaa sen, / on tuomittava sakkoon.
+  Subsection 2: Yritys on rangaistava.
+  Alinea: Lammas ei ole vuohi.
+Chapter 18 luku
+ Article 1 §: Vuohi on eläin.
+Article Transitional: Voimaan heti.
+Alinea Note: Kylässä 1.1.2030
+"
+        );
+        assert_eq!(
+            (act.title.as_str(), act.identifier.as_str()),
+            ("Vuohilaki", "1/2030")
+        );
+        assert_eq!(act.date, "");
+    }
+
+    #[test]
+    fn real_acts_give_as_many_sections_as_their_markup_has() {
+        for (file, sections) in [
+            ("fi-1889/asd18890039001.xml", 399),
+            ("fi/asd20061068.fi.xml", 7),
+            ("fi/asd20061068.sv.xml", 7),
+            ("fi/asd20110540.fi.xml", 16),
+            ("fi/asd20220723.fi.xml", 34),
+        ] {
+            let Some(text) = shared(&format!("corpora/{file}")) else {
+                return;
+            };
+            let act = act_of(read, &text);
+            assert_eq!(body_articles(&act), sections, "{file}");
+        }
+    }
+
+    #[test]
+    fn numbers_restart_in_every_chapter_which_has_its_own() {
+        let Some(text) = shared("corpora/fi-1889/asd18890039001.xml") else {
+            return;
+        };
+        let act = act_of(read, &text);
+        let chapters: Vec<_> = act
+            .provisions
+            .iter()
+            .filter(|unit| unit.kind == UnitKind::Chapter)
+            .filter_map(|unit| unit.number.as_ref()?.integer())
+            .collect();
+        assert_eq!(chapters, (1..=44).collect::<Vec<_>>());
+    }
+}

@@ -147,3 +147,84 @@ fn paragraphs(text: &str) -> Vec<String> {
     }
     paragraphs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, outline};
+    use super::read;
+
+    const SAMPLE: &str = "<LAWS UpdateDate=\"2030/1/2\"><法規>
+<法規性質>法律</法規性質><法規名稱>山羊法</法規名稱><法規網址>https://example.invalid/LawAll.aspx?PCODE=X0000001</法規網址>
+<最新異動日期>20300102</最新異動日期><廢止註記>
+</廢止註記><沿革內容><![CDATA[1.制定公布]]></沿革內容><前言><![CDATA[]]></前言>
+<法規內容>
+  <編章節>第 一 編 總則</編章節>
+  <編章節>   第 五 章之一 飼養</編章節>
+  <條文><條號>第 10-1 條</條號><條文內容><![CDATA[稱山羊者，謂下列動物，但
+羊不在此限：
+一、黑山羊。
+二、有下列情形之一之白山羊，以主管
+    機關認可者為限：
+（一）成年。
+（二）未成年。
+前項山羊，應登記之
+。
+]]></條文內容></條文>
+  <編章節>第 二 編 罰則</編章節>
+  <條文><條號>第 11 條</條號><條文內容><![CDATA[（刪除）
+]]></條文內容></條文>
+</法規內容></法規></LAWS>";
+
+    #[test]
+    fn lines_of_fixed_width_become_paragraphs_items_and_subitems() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Book 第 一 編 <總則>
+ Chapter 第 五 章之一 <飼養>
+  Article 第 10-1 條
+   Alinea 1
+    Point 一、: 黑山羊。
+    Point 二、
+     Subpoint （一）: 成年。
+     Subpoint （二）: 未成年。
+   Alinea 2: 前項山羊，應登記之。
+Book 第 二 編 <罰則>
+ Article 第 11 條 Repealed: （刪除）
+"
+        );
+        let text = act.text.as_str();
+        assert!(text.contains("稱山羊者，謂下列動物，但羊不在此限：\n"));
+        assert!(text.contains("二、 有下列情形之一之白山羊，以主管機關認可者為限：\n"));
+        assert_eq!(
+            (act.title.as_str(), act.identifier.as_str()),
+            ("山羊法", "X0000001")
+        );
+        assert_eq!(
+            (act.date.as_str(), act.language.as_str()),
+            ("2030-01-02", "zh-Hant")
+        );
+    }
+
+    #[test]
+    fn the_english_edition_is_read_by_the_same_rules() {
+        let act = act_of(
+            read,
+            "<法規><英文法規名稱>Goats Act</英文法規名稱><中文法規名稱>山羊法</中文法規名稱><最新英文異動日期>1190102</最新英文異動日期><法規內容>
+<條文><條號>Article 2-1</條號><條文內容><![CDATA[The term goat means:
+1. Black goats.
+2. White goats.
+Goats are registered.
+]]></條文內容></條文></法規內容></法規>",
+        );
+        assert_eq!(
+            outline(&act),
+            "Article 2-1\n Alinea 1\n  Point 1.: Black goats.\n  Point 2.: White goats.\n Alinea 2: Goats are registered.\n"
+        );
+        assert_eq!(
+            (act.title.as_str(), act.language.as_str()),
+            ("Goats Act", "en")
+        );
+        assert_eq!(act.date, "2030-01-02");
+    }
+}

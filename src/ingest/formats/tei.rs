@@ -178,3 +178,53 @@ fn item<'t>(node: Node<'t>, place: &Place) -> Role<'t> {
         Role::Block
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, body_articles, outline, shared};
+    use super::read;
+
+    const SAMPLE: &str = r#"<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="de"><teiHeader><fileDesc><titleStmt><title>Ziegengesetz</title></titleStmt><publicationStmt><date>2030-01-02</date></publicationStmt></fileDesc></teiHeader>
+<text><front><p>Der Rat beschließt:</p></front><body>
+<div><head>Erster Teil</head><head type="subtitle">Haltung</head>
+<div><head>§ 1</head><head type="subtitle">Verbot</head><pb n="2"/>
+<p>(1) Wer eine Ziege<note place="foot">Auch Schafe.</note></p><list><item n="1.">verkauft<list><item n="a)">nachts,</item></list></item><item n="2.">stiehlt,</item></list><p>wird bestraft.</p>
+<p>(2) Der Versuch ist strafbar.</p></div>
+<div><head>§ 2</head><p>(weggefallen)</p></div></div>
+<div><head>Anlage 1</head><div><head>§ 1</head><p>Rassen.</p></div></div></body></text></TEI>"#;
+
+    #[test]
+    fn paragraphs_after_a_list_stay_in_their_subsection() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Preamble: Der Rat beschließt:
+Part Erster Teil <Haltung>
+ Article 1 <Verbot>
+  Subsection (1)
+   Alinea Note: Auch Schafe.
+   Point 1.
+    Subpoint a): nachts,
+   Point 2.: stiehlt,
+  Subsection (2): Der Versuch ist strafbar.
+ Article 2 Repealed: (weggefallen)
+Schedule 1
+ Article 1: Rassen.
+"
+        );
+        let offset = act.text.as_str().find("wird bestraft").unwrap();
+        assert_eq!(
+            act.locator(act.innermost_at(offset)).to_string(),
+            "§ 1 Abs. 1"
+        );
+    }
+
+    #[test]
+    fn a_real_code_gives_an_article_for_every_numbered_head() {
+        let Some(text) = shared("formats/stgb.tei.xml") else {
+            return;
+        };
+        let heads = text.matches("<head>§").count();
+        assert_eq!(body_articles(&act_of(read, &text)), heads);
+    }
+}

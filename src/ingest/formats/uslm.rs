@@ -173,3 +173,68 @@ fn standing(node: Node<'_>) -> Standing {
         _ => Standing::InForce,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::xml::testing::{act_of, body_articles, outline, shared};
+    use super::read;
+    use crate::law::Standing;
+
+    const SAMPLE: &str = r##"<lawDoc xml:lang="en" identifier="/xx/t1" xmlns:dc="d"><meta><dc:title>Title 1</dc:title><processedDate>2030-01-02T03:04:05</processedDate></meta><main>
+<title><num value="1">TITLE 1—</num><heading>GOATS</heading><toc><referenceItem><designator>1.</designator><label>Offence</label></referenceItem></toc>
+<chapter><num value="1">CHAPTER 1—</num><heading>KEEPING</heading>
+<section><num value="1">§ 1. </num><heading>Offence<ref class="footnoteRef" idref="f">1</ref></heading>
+<subsection><num value="a">(a) </num><heading>In general.—</heading><chapeau>Whoever—</chapeau><paragraph><num value="1">(1) </num><content>sells,<footnote id="f"><num>1</num> So in original.</footnote> or</content></paragraph><paragraph><num value="2">(2) </num><content>buys</content></paragraph><continuation>a goat shall be fined.</continuation></subsection>
+<sourceCredit>(Act of 1900.)</sourceCredit><notes><note><heading>Amendments</heading><p>2001—Added: <quotedContent>“goat”.<section><num>“SEC. 9. </num><content>A child is under 14.</content></section></quotedContent></p></note></notes></section>
+<section><num>[§ 2. </num><heading>Repealed. Pub. L. 1, 50 Stat. 1]</heading></section>
+<section><num>§ 3. </num><content><p>In section 9, strike <quotedText>“wool”</quotedText>.</p></content></section>
+<section><num>§ 4. </num><content>Add: <quotedContent><section><num>“§ 9A. </num><heading>Fleece</heading><content>Fleece is taxed.”.</content></section></quotedContent></content></section></chapter></title></main></lawDoc>"##;
+
+    #[test]
+    fn notes_hold_no_sections_and_bills_quote_them() {
+        let act = act_of(read, SAMPLE);
+        assert_eq!(
+            outline(&act),
+            "Title TITLE 1— <GOATS>
+ Chapter CHAPTER 1— <KEEPING>
+  Article 1. <Offence>
+   Subsection (a) <In general.—>
+    Point (1)
+     Alinea Note: 1 So in original.
+    Point (2): buys
+   Alinea Note: (Act of 1900.)
+   Alinea Note: Amendments
+   Alinea Note: 2001—Added:
+   Alinea Note: “goat”.
+   Alinea Note: SEC. 9.
+   Alinea Note: A child is under 14.
+  Article 2. <Repealed. Pub. L. 1, 50 Stat. 1]> Repealed: \n  Article 3.
+   Alinea Quoted: In section 9, strike “wool”.
+  Article 4.
+   Article 9A. <Fleece> Quoted: Fleece is taxed.”.
+"
+        );
+        assert!(
+            act.text
+                .as_str()
+                .contains("(2) buys\na goat shall be fined.\n")
+        );
+    }
+
+    #[test]
+    fn a_real_title_has_its_sections_and_none_of_those_its_notes_reprint() {
+        let Some(text) = shared("formats/usc01-uslm2.xml") else {
+            return;
+        };
+        let act = act_of(read, &text);
+        // 53 `section` elements, of which 14 stand in notes.
+        assert_eq!(body_articles(&act), 39);
+        let (note, law): (Vec<_>, Vec<_>) = act
+            .ids()
+            .filter(|id| act.children(*id).next().is_none())
+            .partition(|id| act.standing(*id) == Standing::Note);
+        let bytes =
+            |ids: Vec<_>| -> usize { ids.into_iter().map(|id| act.provision(id).span.len()).sum() };
+        assert!(bytes(note) > bytes(law));
+    }
+}

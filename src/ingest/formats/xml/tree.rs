@@ -271,6 +271,9 @@ fn line_and_column(source: &str, offset: usize) -> (usize, usize) {
     (line, before[start..].chars().count() + 1)
 }
 
+/// How many bytes all attempts at a broken source may read together.
+const MOST_READ: usize = 300_000_000;
+
 struct Parser<'t> {
     source: &'t str,
     tree: Tree<'t>,
@@ -292,15 +295,22 @@ impl<'t> Parser<'t> {
     }
 
     fn run(&mut self) {
-        let mut from = 0;
-        while let Some(next) = self.read(from) {
-            from = next;
+        // Every new start may read on to the end of the source: hostile input
+        // must not make that quadratic.
+        let starts = (MOST_READ / self.source.len().max(1)).clamp(16, 10_000);
+        let mut next = Some(0);
+        for _ in 0..starts {
+            next = next.and_then(|from| self.read(from));
         }
-        if let Some(place) = self.open.first() {
-            if let Content::Element(name, _) = self.tree.nodes[*place as usize].content {
-                let what = format!("the document ends before </{name}>");
-                self.damage.note(self.source.len(), what);
-            }
+        if let Some(offset) = next {
+            self.damage
+                .note(offset, "too many broken tags; the rest is not read");
+        }
+        if let Some(place) = self.open.first()
+            && let Content::Element(name, _) = self.tree.nodes[*place as usize].content
+        {
+            let what = format!("the document ends before </{name}>");
+            self.damage.note(self.source.len(), what);
         }
         while !self.open.is_empty() {
             self.close();
@@ -349,6 +359,14 @@ impl<'t> Parser<'t> {
                 Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
                 Ok(Event::Eof) => return None,
                 Err(error) => {
+                    let rest = self.source.get(start..).unwrap_or_default();
+                    let is_tag = rest
+                        .strip_prefix('<')
+                        .is_some_and(|inner| !inner.starts_with(['!', '?']));
+                    if is_tag {
+                        // A quotation mark that is never closed.
+                        return Some(self.broken_tag(start, rest));
+                    }
                     self.damage.note(start, error.to_string());
                     // Errors of form let the reader go on; at an error of
                     // syntax it stands still.
