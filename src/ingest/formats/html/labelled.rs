@@ -96,6 +96,9 @@ const AKOMA_NTOSO: Markup = Markup {
     quoted: &["quotedStructure", "embeddedStructure", "quotedText"],
 };
 
+/// A unit's heading stands within so many events of its beginning.
+const NEAR: usize = 40;
+
 impl Markup {
     /// The markup the page is written in, if it is of this kind.
     pub(super) fn of(events: &[Event<'_>]) -> Option<&'static Markup> {
@@ -406,7 +409,7 @@ fn own_heading(
     label: &str,
     kind: UnitKind,
 ) -> (Option<usize>, [String; 2]) {
-    for (offset, event) in inside(events, at).iter().enumerate() {
+    for (offset, event) in inside(events, at).iter().take(NEAR).enumerate() {
         let place = at + 1 + offset;
         match event {
             Event::Open(element, _)
@@ -420,7 +423,7 @@ fn own_heading(
                 return (Some(place), found);
             }
             Event::Open(element, _) if has_class(element, label) => {
-                return (Some(place), [words(inside(events, place)), String::new()]);
+                return (Some(place), [label_words(events, place), String::new()]);
             }
             // The heading comes before any text and within the first wrappers.
             Event::Text(text) if !text.trim().is_empty() => break,
@@ -435,6 +438,12 @@ fn own_heading(
         }
     }
     (None, [String::new(), String::new()])
+}
+
+/// The words of a label: it is short, whatever is nested in it.
+fn label_words(events: &[Event<'_>], at: usize) -> String {
+    let inner = inside(events, at);
+    words(&inner[..inner.len().min(NEAR)])
 }
 
 /// `12A. Title`: a number without a span of its own.
@@ -460,7 +469,7 @@ fn heading(events: &[Event<'_>], at: usize, label_class: &str) -> [String; 2] {
     while next < end {
         match events.get(next) {
             Some(Event::Open(element, close)) if has_class(element, label_class) => {
-                label = words(inside(events, next));
+                label = label_words(events, next);
                 next = close + 1;
                 continue;
             }
