@@ -105,7 +105,7 @@ fn definitions_for<'c>(
         article.and_then(|article| context.law.acts[act].act.provision(article).parent)
     };
     let in_act = |definition: &&Definition| definition.act == act;
-    let steps: [&dyn Fn(&&Definition) -> bool; 5] = [
+    let steps: [&dyn Fn(&&Definition) -> bool; 6] = [
         &|d| in_act(d) && d.article == article && same_word(d),
         &|d| {
             in_act(d)
@@ -113,9 +113,10 @@ fn definitions_for<'c>(
                 && parent(d.article) == parent(article)
                 && same_word(d)
         },
-        &|d| in_act(d) && d.reach != Reach::Article && same_word(d),
+        &|d| in_act(d) && d.reach == Reach::Act && same_word(d),
         &|d| d.reach == Reach::Act && same_word(d),
         &|d| d.majority,
+        &|d| in_act(d) && d.reach == Reach::Chapter && same_word(d),
     ];
     for step in steps {
         let found: Vec<&Definition> = context.definitions.iter().filter(step).collect();

@@ -1,6 +1,8 @@
 //! Candidates: provisions in which the concepts of a way meet, tested element
 //! by element.
 
+use std::cmp::Reverse;
+
 use super::age::{self, Protection};
 use super::context::Context;
 use super::finding::{Evidence, Polarity, ProvisionRef};
@@ -27,6 +29,9 @@ pub(super) struct Candidate {
     pub way: usize,
     pub hit: Hit,
     pub conflict: bool,
+    /// The sentence takes something out of an offence, or defines words: a weak
+    /// place to find what is punished.
+    pub weak_place: bool,
     /// Names of core elements that fail and of forbidden ones that are there.
     pub missing: Vec<String>,
     /// The only thing missing is the protected age.
@@ -49,6 +54,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         .iter()
         .map(|element| element.test.as_ref().map(|t| CompiledTest::new(context, t)))
         .collect();
+    let known = context.known;
     let mut found: Vec<Candidate> = Vec::new();
     for (act, number, sentence) in context.operative() {
         let annotated = &context.law.acts[act];
@@ -56,6 +62,15 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         if mentions.is_empty() {
             continue;
         }
+        if context.lists_offences(act, number) {
+            continue;
+        }
+        // Words of exemption or definition that the way does not itself ask for.
+        let aside = |concept: Option<ConceptId>, test: &CompiledTest| {
+            concept.is_some()
+                && mentions.iter().any(|m| Some(m.concept) == concept)
+                && !test.concepts().any(|c| Some(c) == concept)
+        };
         for (way, test) in ways.iter().enumerate() {
             let rule = &requirement.ways[way];
             let open = rule.gates.iter().all(|gate| match gate {
@@ -77,6 +92,8 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     article: sentence.article,
                     way,
                     conflict: rule.conflict,
+                    weak_place: rule.gates.contains(&Gate::Penal)
+                        && (aside(known.exempt, test) || aside(known.defined_as, test)),
                     missing: rule.missing.clone(),
                     only_age: false,
                     protection: Protection::default(),
@@ -89,12 +106,13 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
             }
         }
     }
-    found.sort_by_key(|candidate| {
+    found.sort_by_cached_key(|candidate| {
         (
             !candidate.conflict,
+            candidate.weak_place,
             candidate.missing.len(),
-            context.acts[candidate.act].twin_of.is_some(),
             candidate.way,
+            candidate.centrality(context, &ways[candidate.way]),
             candidate.hit.tokens.1 - candidate.hit.tokens.0,
             candidate.act,
             candidate.hit.tokens.0,
@@ -103,7 +121,78 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
     found
 }
 
+/// How near an article is to being about the matter; the least is nearest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Centrality {
+    penalty: u8,
+    unnamed: bool,
+    heading: Reverse<usize>,
+    late: bool,
+    spoken: Reverse<usize>,
+}
+
+impl Default for Centrality {
+    fn default() -> Self {
+        Self {
+            penalty: 3,
+            unnamed: true,
+            heading: Reverse(0),
+            late: true,
+            spoken: Reverse(0),
+        }
+    }
+}
+
 impl Candidate {
+    /// How near the article is to being about the matter, nearest first: a
+    /// penalty in the sentence, in the article or elsewhere; a term of art for
+    /// the object in the article; how much of its own heading the way's
+    /// concepts fill; the way's first words opening the sentence; how often
+    /// the article speaks of them.
+    fn centrality(&self, context: &Context<'_>, test: &CompiledTest) -> Centrality {
+        const ENOUGH: usize = 4;
+        const OPENING: u32 = 6;
+        let annotated = &context.law.acts[self.act];
+        let Some(article) = self.article else {
+            return Centrality::default();
+        };
+        let is_penalty = |m: &Mention| Some(m.concept) == context.known.penalty;
+        let sought = |m: &&Mention| test.concepts().any(|concept| concept == m.concept);
+        let sentence = &annotated.sentences[self.sentence];
+        let own = context.article_mentions(self.act, article);
+        let penalty = if annotated
+            .mentions_in(sentence.tokens)
+            .iter()
+            .any(is_penalty)
+        {
+            0
+        } else if own.iter().any(is_penalty) {
+            1
+        } else {
+            2
+        };
+        let named = own.iter().any(|m| test.names(context, m.concept));
+        let heading = annotated.act.provision(article).heading;
+        let filled = heading.map_or(0, |heading| {
+            let words: usize = annotated
+                .mentions_at(heading)
+                .iter()
+                .filter(sought)
+                .map(|m| m.span.len())
+                .sum();
+            (words * 4 / heading.len().max(1)).min(3)
+        });
+        let opens = self.hit.tokens.0 <= sentence.tokens.0 + OPENING;
+        let spoken = own.iter().filter(sought).count();
+        Centrality {
+            penalty,
+            unnamed: !named,
+            heading: Reverse(filled),
+            late: !opens,
+            spoken: Reverse(spoken.min(ENOUGH)),
+        }
+    }
+
     fn test_elements(
         &mut self,
         context: &Context<'_>,
@@ -228,6 +317,14 @@ impl CompiledTest {
     /// Every concept the test looks for.
     pub fn concepts(&self) -> impl Iterator<Item = ConceptId> + '_ {
         self.all.iter().chain(&self.any).copied()
+    }
+
+    /// Whether a concept is a term of art for one that the test looks for.
+    fn names(&self, context: &Context<'_>, term: ConceptId) -> bool {
+        self.concepts().any(|concept| {
+            let concept = context.mappings.concepts.concept(concept);
+            concept.is_some_and(|c| c.together.is_some() && c.any_of.contains(&term))
+        })
     }
 
     /// Every place in one sentence where the test holds, one for each mention

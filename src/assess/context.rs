@@ -45,6 +45,7 @@ pub(super) struct Known {
     pub ict: Option<ConceptId>,
     pub carrier: Option<ConceptId>,
     pub presence_bound: Option<ConceptId>,
+    pub exempt: Option<ConceptId>,
 }
 
 impl Known {
@@ -68,6 +69,7 @@ impl Known {
             ict: id("ict"),
             carrier: id("carrier"),
             presence_bound: id("presence-bound"),
+            exempt: id("exempt"),
         }
     }
 }
@@ -87,7 +89,7 @@ pub(super) struct Context<'a> {
 pub(super) struct ActFacts {
     /// The act is a treaty or only approves one.
     pub treaty: bool,
-    /// A later twin of an act already read: searched, never quoted first.
+    /// Another version of the same act: searched by readers, not by rules.
     pub twin_of: Option<usize>,
     /// Articles a penalty clause reaches.
     pub penal: HashSet<ProvisionId>,
@@ -125,7 +127,10 @@ impl<'a> Context<'a> {
             .acts
             .iter()
             .enumerate()
-            .filter(|(index, _)| !self.acts[*index].treaty)
+            .filter(|(index, _)| {
+                let facts = &self.acts[*index];
+                !facts.treaty && facts.twin_of.is_none()
+            })
             .flat_map(move |(index, act)| {
                 act.sentences
                     .iter()
@@ -140,6 +145,15 @@ impl<'a> Context<'a> {
     pub fn counts(&self, act: usize, offset: usize) -> bool {
         let act = &self.law.acts[act].act;
         act.standing(act.innermost_at(offset)).may_count()
+    }
+
+    /// Whether a sentence lists offences of other provisions by number and
+    /// name, as vetting, extradition and procedure acts do (catalogue GFP-10).
+    pub fn lists_offences(&self, act: usize, sentence: usize) -> bool {
+        const MANY: usize = 3;
+        let annotated = &self.law.acts[act];
+        let text = annotated.act.quote(annotated.sentences[sentence].span);
+        named_numbers(text).take(MANY).count() == MANY
     }
 
     /// Whether a penalty reaches the article.
@@ -296,7 +310,59 @@ fn penal_articles(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionI
             penal.insert(article);
         }
     }
+    punished_next(annotated, known, &mut penal);
     penal
+}
+
+/// An article that says what an offence is, followed by one that is headed
+/// "Punishment for" it, is penal: the drafting of the 1860 code tradition.
+fn punished_next(annotated: &AnnotatedAct, known: &Known, penal: &mut HashSet<ProvisionId>) {
+    const REACH: usize = 3;
+    let act = &annotated.act;
+    let articles: Vec<ProvisionId> = act.articles().collect();
+    let heading = |article: ProvisionId| {
+        act.provision(article)
+            .heading
+            .map(|heading| annotated.mentions_at(heading))
+            .unwrap_or_default()
+    };
+    for (index, article) in articles.iter().enumerate() {
+        let punishing = heading(*article);
+        if !punishing.iter().any(|m| Some(m.concept) == known.penalty) {
+            continue;
+        }
+        for back in 1..=REACH.min(index) {
+            let before = articles[index - back];
+            let shared = heading(before).iter().any(|m| {
+                Some(m.concept) != known.penalty
+                    && punishing.iter().any(|other| other.concept == m.concept)
+            });
+            if back == 1 || shared {
+                penal.insert(before);
+            }
+        }
+    }
+}
+
+/// Places where a number is followed by a name in brackets: "163.1 (child
+/// pornography)".
+fn named_numbers(text: &str) -> impl Iterator<Item = usize> + '_ {
+    text.match_indices(" (").filter_map(|(at, _)| {
+        let before = text[..at].trim_end_matches(')');
+        let digits = before.ends_with(|c: char| c.is_ascii_digit() || c.is_ascii_uppercase());
+        let word = before
+            .rsplit(char::is_whitespace)
+            .next()
+            .unwrap_or_default();
+        let number = word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 12;
+        let inside = &text[at + 2..];
+        let name = inside
+            .split(')')
+            .next()
+            .is_some_and(|name| name.split_whitespace().count() >= 2);
+        let lettered = inside.starts_with(char::is_alphabetic);
+        (digits && number && name && lettered).then_some(at)
+    })
 }
 
 /// The numbers that follow a citation word: "sections 11, 13 and 15A(2)".

@@ -7,7 +7,7 @@ use super::clause::{CompiledTest, place};
 use super::context::Context;
 use super::finding::{NearMiss, SearchTrace};
 use crate::law::ProvisionId;
-use crate::mappings::{ConceptId, Requirement};
+use crate::mappings::{ConceptId, PenalCode, Requirement};
 
 /// What the corpus holds on a topic.
 #[derive(Debug, Clone)]
@@ -57,7 +57,9 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
         let Some(article) = sentence.article else {
             continue;
         };
-        if topic.penal && !context.penal(act, Some(article)) {
+        let misplaced = topic.penal && !context.penal(act, Some(article))
+            || topic.code == PenalCode::Needed && !context.acts[act].code;
+        if misplaced {
             continue;
         }
         let mentions = context.law.acts[act].mentions_in(sentence.tokens);
@@ -69,7 +71,7 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
         }
     }
     let damage = context.damage();
-    let code = topic.code && context.acts.iter().any(|act| act.code);
+    let code = topic.code == PenalCode::Suffices && context.acts.iter().any(|act| act.code);
     if articles.len() < topic.articles && !code {
         return not_held(
             format!(

@@ -37,15 +37,14 @@ const WIDTH: u32 = 40;
 pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
     let known = context.known;
     let mut definitions = Vec::new();
-    for (index, _, sentence) in context.operative() {
+    for (index, number, sentence) in context.operative() {
         let annotated = &context.law.acts[index];
         let ages = annotated.ages_in(sentence.tokens);
         if ages.is_empty() || !context.counts(index, sentence.span.start) {
             continue;
         }
         let mentions = annotated.mentions_in(sentence.tokens);
-        let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
-        let reach = reach(has(known.scope_local), has(known.scope_chapter));
+        let reach = reach(context, index, number);
         let mut push = |term: String, class: AgeClass, span: Span, majority: bool| {
             definitions.push(Definition {
                 act: index,
@@ -144,12 +143,26 @@ fn defining_age<'a>(
     None
 }
 
-fn reach(local: bool, chapter: bool) -> Reach {
-    match (local, chapter) {
-        (true, _) => Reach::Article,
-        (false, true) => Reach::Chapter,
-        (false, false) => Reach::Act,
+/// How far a definition in this sentence reaches: its own words tell, or the
+/// words that open the article ("In this section, the following definitions
+/// apply").
+fn reach(context: &Context<'_>, act: usize, number: usize) -> Reach {
+    let annotated = &context.law.acts[act];
+    let article = annotated.sentences[number].article;
+    for sentence in annotated.sentences[..=number].iter().rev() {
+        if sentence.article != article {
+            break;
+        }
+        let mentions = annotated.mentions_in(sentence.tokens);
+        let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
+        if has(context.known.scope_local) {
+            return Reach::Article;
+        }
+        if has(context.known.scope_chapter) {
+            return Reach::Chapter;
+        }
     }
+    Reach::Act
 }
 
 /// The completed years a set of classes covers without a gap from birth: the

@@ -212,7 +212,19 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         .filter(|definition| bound_of(definition.act) >= 18)
         .collect();
     // The definition that itself reaches 18 is the decisive one.
-    wide.sort_by_key(|d| (d.class.upper() < Some(18), d.majority));
+    // Of several, the one beside the offences on the material is.
+    let topical = |d: &Definition| {
+        d.article.is_some_and(|article| {
+            let mentions = context.article_mentions(d.act, article);
+            mentions
+                .iter()
+                .any(|m| Some(m.concept) == context.known.csam)
+        })
+    };
+    wide.sort_by_cached_key(|d| {
+        let narrow = d.reach != Reach::Act;
+        (d.class.upper() < Some(18), !topical(d), d.majority, narrow)
+    });
     let low: Vec<&Definition> = general
         .iter()
         .copied()
@@ -319,9 +331,10 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
         .filter(|evidence| evidence.role == Role::Core)
         .map(|evidence| (*evidence).clone())
         .collect();
-    // The age itself is the decisive quotation.
-    let (ages, rest): (Vec<Evidence>, Vec<Evidence>) =
-        anchors.into_iter().partition(|e| is_age(draft, &e.element));
+    // The age itself is the decisive quotation where the act states it.
+    let (ages, rest): (Vec<Evidence>, Vec<Evidence>) = anchors
+        .into_iter()
+        .partition(|e| is_age(draft, &e.element) && e.place.act == best.act);
     draft.add_evidence(&mut finding, &ages, true);
     draft.add_evidence(&mut finding, &rest, true);
     finding

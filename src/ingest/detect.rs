@@ -179,7 +179,11 @@ pub(crate) fn text_format(text: &str) -> Result<Format, String> {
         .trim_start_matches(['\u{feff}', '\u{fffe}'])
         .trim_start();
     if start.starts_with('<') {
-        return markup_format(start);
+        return match markup_format(start) {
+            // Markdown may open with a stray tag.
+            Ok(Format::Html) if !has_html_body(start) && is_markdown(start) => Ok(Format::Markdown),
+            other => other,
+        };
     }
     if start.starts_with('{')
         && (start[1..].trim_start().starts_with('"') || start[1..].trim_start().starts_with('}'))
@@ -198,6 +202,15 @@ pub(crate) fn text_format(text: &str) -> Result<Format, String> {
     }
 }
 
+fn has_html_body(text: &str) -> bool {
+    [
+        "<body", "<BODY", "<p>", "<P>", "<p ", "<P ", "<div", "<DIV", "<table", "<TABLE", "<br",
+        "<BR",
+    ]
+    .iter()
+    .any(|tag| text.contains(tag))
+}
+
 /// Markdown shows itself by front matter, by headings, or by bold marks.
 fn is_markdown(text: &str) -> bool {
     if text.starts_with("---\n") && text.get(4..).is_some_and(|rest| rest.contains("\n---")) {
@@ -206,7 +219,11 @@ fn is_markdown(text: &str) -> bool {
     let mut signs = 0;
     for line in text.lines() {
         let hashes = line.bytes().take_while(|b| *b == b'#').count();
-        let heading = hashes > 0 && line.as_bytes().get(hashes) == Some(&b' ');
+        let heading = hashes > 0
+            && line
+                .as_bytes()
+                .get(hashes)
+                .is_some_and(|next| *next == b' ' || hashes > 1 && next.is_ascii_alphanumeric());
         let bold = line.starts_with("**") && line[2..].contains("**");
         if heading || bold {
             signs += 1;

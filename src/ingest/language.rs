@@ -21,6 +21,11 @@ pub(crate) fn guess(text: &str) -> Option<String> {
     if !info.is_reliable() && info.confidence() < 0.5 {
         return None;
     }
+    // Japanese law is mostly Chinese characters; kana give it away.
+    let kana = |c: &char| matches!(*c, 'ぁ'..='ゖ' | 'ァ'..='ヺ');
+    if sample.chars().filter(kana).count() * 20 > sample.chars().count() {
+        return Some("ja".to_owned());
+    }
     if info.script() == Script::Mandarin {
         return Some(chinese(sample).to_owned());
     }
@@ -28,23 +33,63 @@ pub(crate) fn guess(text: &str) -> Option<String> {
 }
 
 /// The language to record, and a problem when the declared one clearly does
-/// not fit the text.
-pub(crate) fn settle(declared: &str, text: &str) -> (String, Option<Problem>) {
+/// not fit the text. A manifest's word stands; a file's own may be a page
+/// template's, so that the text is believed instead.
+pub(crate) fn settle(manifest: &str, file: &str, text: &str) -> (String, Option<Problem>) {
     let guessed = guess(text);
-    let declared = declared.trim();
-    match (declared.is_empty(), guessed) {
-        (true, guessed) => (guessed.unwrap_or_else(|| "und".to_owned()), None),
-        (false, None) => (declared.to_owned(), None),
-        (false, Some(guessed)) => {
-            let problem = (known(declared) && !akin(declared, &guessed)).then(|| {
-                Problem::new(
-                    ProblemKind::MetadataMismatch,
-                    format!("declared language {declared}, but the words look like {guessed}"),
-                )
-            });
-            (declared.to_owned(), problem)
+    let trusted = !manifest.trim().is_empty();
+    let declared = normal_tag(if trusted { manifest } else { file });
+    match guessed {
+        None if declared.is_empty() => ("und".to_owned(), None),
+        None => (declared, None),
+        Some(guessed) if declared.is_empty() => (guessed, None),
+        Some(guessed) if !known(&declared) || akin(&declared, &guessed) => (declared, None),
+        Some(guessed) => {
+            let problem = Problem::new(
+                ProblemKind::MetadataMismatch,
+                format!("declared language {declared}, but the words look like {guessed}"),
+            );
+            (if trusted { declared } else { guessed }, Some(problem))
         }
     }
+}
+
+/// A BCP 47 tag for the names and three-letter codes that files use.
+fn normal_tag(tag: &str) -> String {
+    let tag = tag.trim();
+    let lower = tag.to_lowercase();
+    let short = match lower.as_str() {
+        "eng" | "english" => "en",
+        "fra" | "fre" | "french" | "français" => "fr",
+        "deu" | "ger" | "german" | "deutsch" => "de",
+        "spa" | "spanish" | "español" => "es",
+        "por" | "portuguese" => "pt",
+        "ita" | "italian" => "it",
+        "nld" | "dut" | "dutch" => "nl",
+        "heb" | "hebrew" => "he",
+        "ara" | "arabic" => "ar",
+        "swa" | "swahili" => "sw",
+        "fin" | "finnish" => "fi",
+        "swe" | "swedish" => "sv",
+        "nor" | "norwegian" => "no",
+        "dan" | "danish" => "da",
+        "isl" | "ice" | "icelandic" => "is",
+        "jpn" | "japanese" => "ja",
+        "kor" | "korean" => "ko",
+        "zho" | "chi" | "chinese" => "zh",
+        "rus" | "russian" => "ru",
+        "ukr" | "ukrainian" => "uk",
+        "pol" | "polish" => "pl",
+        "ces" | "cze" | "czech" => "cs",
+        "ell" | "gre" | "greek" => "el",
+        "tur" | "turkish" => "tr",
+        "tha" | "thai" => "th",
+        "ron" | "rum" | "romanian" => "ro",
+        "cym" | "wel" => "cy",
+        "gle" | "irish" => "ga",
+        _ => return tag.to_owned(),
+    };
+    short.to_owned()
 }
 
 /// A stretch from the middle of the text, where the law is, on character
@@ -195,10 +240,14 @@ mod tests {
         let german = "Wer eine Ziege ohne die Erlaubnis der zuständigen Behörde hält, wird mit \
              einer Geldbuße bis zu hundert Talern belegt. "
             .repeat(8);
-        assert_eq!(settle("", &german), ("de".to_owned(), None));
-        let (language, problem) = settle("fr", &german);
+        assert_eq!(settle("", "", &german), ("de".to_owned(), None));
+        let (language, problem) = settle("fr", "de", &german);
         assert_eq!(language, "fr");
         assert!(problem.is_some_and(|p| p.detail.contains("look like de")));
-        assert_eq!(settle("", "Kurz."), ("und".to_owned(), None));
+        let (language, problem) = settle("", "en", &german);
+        assert_eq!(language, "de");
+        assert!(problem.is_some());
+        assert_eq!(settle("", "hebrew", "Kurz."), ("he".to_owned(), None));
+        assert_eq!(settle("", "", "Kurz."), ("und".to_owned(), None));
     }
 }

@@ -17,6 +17,8 @@ pub(crate) enum Wrapping {
         width: usize,
         /// Whether paragraphs are set apart by blank lines.
         blank_lines: bool,
+        /// Whether a blank line stands after every line, so that it says nothing.
+        double_spaced: bool,
     },
 }
 
@@ -26,41 +28,48 @@ const WIDEST_WRAP: usize = 180;
 /// Looks at the whole text once.
 pub(crate) fn wrapping(text: &str) -> Wrapping {
     let mut lengths: Vec<usize> = Vec::new();
-    let mut open_ends = 0usize;
-    let mut pairs = 0usize;
-    let mut blanks = 0usize;
-    let mut previous: Option<&str> = None;
+    let (mut pairs, mut open_ends, mut blanks, mut spaced_ends) = (0usize, 0usize, 0usize, 0usize);
+    let mut previous = "";
+    let mut gap = 0usize;
     for line in text.lines() {
         let line = line.trim();
         if line.is_empty() {
-            if previous.is_some() {
-                blanks += 1;
-            }
-            previous = None;
+            gap += 1;
             continue;
         }
         lengths.push(line.chars().count());
-        if let Some(before) = previous {
-            pairs += 1;
-            if !ends_sentence(before) && !before.starts_with('#') {
-                open_ends += 1;
+        if !previous.is_empty() {
+            let open = !ends_sentence(previous) && !previous.starts_with('#');
+            match gap {
+                0 => {
+                    pairs += 1;
+                    open_ends += usize::from(open);
+                }
+                1 => {
+                    blanks += 1;
+                    spaced_ends += usize::from(open && line.starts_with(char::is_lowercase));
+                }
+                _ => blanks += 1,
             }
         }
-        previous = Some(line);
+        previous = line;
+        gap = 0;
     }
     let lines = lengths.len();
-    if lines < 8 || pairs * 4 < lines {
+    let double_spaced = spaced_ends * 3 > lines;
+    if lines < 8 || (pairs * 4 < lines && !double_spaced) {
         return Wrapping::Flowing;
     }
     let place = lines * 95 / 100;
     let (_, width, _) = lengths.select_nth_unstable(place.min(lines - 1));
     let width = *width;
-    if width > WIDEST_WRAP || open_ends * 4 < pairs {
+    if width > WIDEST_WRAP || (open_ends * 4 < pairs && !double_spaced) {
         return Wrapping::Flowing;
     }
     Wrapping::Hard {
         width,
         blank_lines: blanks * 8 > lines,
+        double_spaced,
     }
 }
 
@@ -73,6 +82,11 @@ pub(crate) fn ends_sentence(line: &str) -> bool {
         ])
 }
 
+/// Invisible characters that set the writing direction, and byte order marks.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+}
+
 /// Collects lines into blocks.
 #[derive(Debug)]
 pub(crate) struct Paragraphs {
@@ -83,6 +97,8 @@ pub(crate) struct Paragraphs {
     open: bool,
     /// Characters in the last line of the open block.
     last_length: usize,
+    /// A blank line stands after it.
+    gap: bool,
 }
 
 impl Paragraphs {
@@ -94,29 +110,48 @@ impl Paragraphs {
             language: language.split('-').next().unwrap_or_default().to_owned(),
             open: false,
             last_length: 0,
+            gap: false,
         }
     }
 
     /// A blank line: the next line starts a new block.
     pub(crate) fn blank(&mut self) {
-        self.open = false;
+        self.gap = true;
+    }
+
+    /// Whether the last block stops in the middle of a sentence.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.open
+            && self
+                .blocks
+                .last()
+                .is_some_and(|block| !ends_sentence(&block.text))
     }
 
     /// One line of text of a kind.
     pub(crate) fn line(&mut self, kind: BlockKind, text: &str, standing: Standing) {
-        let text = text.trim();
+        // Direction marks left by PDF extraction would stand inside words.
+        let unmarked: String;
+        let text = if text.contains(is_direction_mark) {
+            unmarked = text.chars().filter(|c| !is_direction_mark(*c)).collect();
+            unmarked.trim()
+        } else {
+            text.trim()
+        };
         if text.is_empty() {
             return;
         }
         let length = text.chars().count();
         let whole = matches!(kind, BlockKind::Heading(_) | BlockKind::Strong);
-        if !whole && kind == BlockKind::Paragraph && self.continues(text, standing) {
-            if let Some(last) = self.blocks.last_mut() {
-                last.text.push(' ');
-                last.text.push_str(text);
-                self.last_length = length;
-                return;
-            }
+        if kind == BlockKind::Paragraph
+            && self.continues(text, standing)
+            && let Some(last) = self.blocks.last_mut()
+        {
+            last.text.push(' ');
+            last.text.push_str(text);
+            self.last_length = length;
+            self.gap = false;
+            return;
         }
         self.blocks.push(Block {
             kind,
@@ -125,10 +160,16 @@ impl Paragraphs {
         });
         self.open = !whole;
         self.last_length = length;
+        self.gap = false;
     }
 
     fn continues(&self, text: &str, standing: Standing) -> bool {
-        let Wrapping::Hard { width, blank_lines } = self.wrapping else {
+        let Wrapping::Hard {
+            width,
+            blank_lines,
+            double_spaced,
+        } = self.wrapping
+        else {
             return false;
         };
         let Some(last) = self.blocks.last().filter(|_| self.open) else {
@@ -139,8 +180,17 @@ impl Paragraphs {
         {
             return false;
         }
+        if self.gap && !double_spaced {
+            return false;
+        }
+        if structure::is_lone_word(&last.text, &self.language) {
+            return true;
+        }
         let ended = ends_sentence(&last.text);
         let short = self.last_length * 10 < width * 6;
+        if self.gap && (ended || (short && !text.starts_with(char::is_lowercase))) {
+            return false;
+        }
         if ended && (!blank_lines || short) {
             return false;
         }

@@ -9,6 +9,7 @@ mod detect;
 mod formats;
 mod language;
 mod lines;
+mod qualify;
 mod structure;
 
 use crate::law::{Act, ActSource, Jurisdiction, sha256_hex};
@@ -104,14 +105,16 @@ pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
             }
         }
     }
+    let in_file = builder.metadata().language.clone();
     overlay(&source.declared, builder.metadata());
     let (language, mismatch) =
-        language::settle(&builder.metadata().language.clone(), builder.text());
+        language::settle(&source.declared.language, &in_file, builder.text());
     builder.metadata().language = language;
     if let Some(mismatch) = mismatch {
         builder.problem(mismatch.kind, mismatch.detail);
     }
     let mut act = builder.finish(source.jurisdiction.clone(), described);
+    qualify::qualify(&mut act);
     damage::examine(&mut act);
     Ok(act)
 }
@@ -164,11 +167,21 @@ fn read_text(format: Format, text: &str, builder: &mut ActBuilder) -> Result<(),
         Format::Plain => formats::plain::read(text, builder),
         Format::Html => formats::html::read(text, builder),
         Format::AkomaNtoso => formats::akoma_ntoso::read(text, builder),
+        Format::Clml => formats::clml::read(text, builder),
+        Format::Uslm => formats::uslm::read(text, builder),
         Format::Lois => formats::lois::read(text, builder),
         Format::Gii => formats::gii::read(text, builder),
+        Format::Tei => formats::tei::read(text, builder),
         Format::Bwb => formats::bwb::read(text, builder),
+        Format::Finlex => formats::finlex::read(text, builder),
         Format::EGov => formats::egov::read(text, builder),
-        other => Err(format!("no reader for {} yet", other.name())),
+        Format::Moj => formats::moj::read(text, builder),
+        Format::LeyChile => formats::bcn::read(text, builder),
+        Format::Althingi => formats::althingi::read(text, builder),
+        Format::Exdoc => formats::exdoc::read(text, builder),
+        Format::Docx | Format::Odt | Format::Epub | Format::Pdf => {
+            Err(format!("{} is not text", format.name()))
+        }
     }
 }
 

@@ -2,18 +2,25 @@
 
 mod body;
 mod choose;
+mod dotted;
 mod enumerator;
 mod head;
 mod lexicon;
+mod notes;
 mod numeral;
+mod scope;
+
+use std::collections::HashMap;
 
 use super::block::{Block, BlockKind};
 use super::{ActBuilder, Unit, language, lines};
-use crate::law::{ProvisionId, Standing, UnitKind};
+use crate::law::{Number, ProvisionId, Standing, UnitKind};
 use body::{Piece, Reading};
 use choose::{Choice, Decision};
 use head::{ArticleHead, Gap, GroupHead, Head};
 use lexicon::Word;
+use notes::Remark;
+use scope::Scope;
 
 /// Characters up to which the words after an article's number can be a heading.
 const LONGEST_HEADING: usize = 300;
@@ -22,6 +29,10 @@ const LONGEST_HEADING: usize = 300;
 /// articles, subsections and points in the heading words of every language of
 /// the field, drops tables of contents, sets schedules and notes apart.
 pub fn build(blocks: &[Block], builder: &mut ActBuilder) {
+    if dotted::applies(blocks) {
+        dotted::build(blocks, builder);
+        return;
+    }
     let language = match builder.metadata().language.split('-').next() {
         Some(known) if !known.is_empty() => known.to_owned(),
         _ => guess_language(blocks),
@@ -37,6 +48,7 @@ pub fn build(blocks: &[Block], builder: &mut ActBuilder) {
         })
         .collect();
     let choice = choose::choose(blocks, &heads);
+    let scopes = scope::scopes(blocks, &heads, &choice.decisions);
     let reading = Reading {
         alineas: language != "en",
         items_count: language == "fr",
@@ -46,13 +58,14 @@ pub fn build(blocks: &[Block], builder: &mut ActBuilder) {
         blocks,
         heads: &heads,
         choice: &choice,
+        scopes: &scopes,
         reading,
         builder,
         groups: Vec::new(),
         article: None,
         pieces: Vec::new(),
         pending: Vec::new(),
-        schedules: 0,
+        tails: HashMap::new(),
         tail: Standing::InForce,
         preamble: false,
         started: false,
@@ -88,6 +101,18 @@ pub(crate) fn opens_unit(text: &str, language: &str, sentence_ended: bool) -> bo
     }
 }
 
+/// Whether a line holds an article word whose number stands on the next line.
+pub(crate) fn is_lone_word(text: &str, language: &str) -> bool {
+    let word = text.trim().trim_end_matches('.');
+    word.len() < 40
+        && !word.is_empty()
+        && !word.contains(char::is_whitespace)
+        && matches!(
+            lexicon::role(&lexicon::fold(word), language),
+            Some(lexicon::Role::Article(_))
+        )
+}
+
 fn guess_language(blocks: &[Block]) -> String {
     let mut sample = String::new();
     let skip = blocks.len() / 3;
@@ -107,6 +132,7 @@ struct Emitter<'a, 'b> {
     blocks: &'a [Block],
     heads: &'a [Option<Head<'a>>],
     choice: &'a Choice,
+    scopes: &'a [Scope],
     reading: Reading,
     builder: &'b mut ActBuilder,
     /// Ranks of the open groups, outermost first.
@@ -117,7 +143,8 @@ struct Emitter<'a, 'b> {
     pieces: Vec<Piece<'a>>,
     /// Unnumbered headings that wait for what follows.
     pending: Vec<&'a Block>,
-    schedules: u32,
+    /// How often each unnumbered schedule label has been used.
+    tails: HashMap<String, u32>,
     /// Standing of articles in the open tail (transitional rules).
     tail: Standing,
     preamble: bool,
@@ -132,16 +159,38 @@ struct OpenArticle<'a> {
 
 impl<'a> Emitter<'a, '_> {
     fn block(&mut self, index: usize) {
-        let block = &self.blocks[index];
+        if let Some((scope, later)) = self.scopes.split_first()
+            && scope.at == index
+        {
+            self.scopes = later;
+            self.enter_scope(scope);
+        }
         match (self.choice.decisions[index], &self.heads[index]) {
             (Decision::Contents, _) => {}
-            (Decision::Article, Some(Head::Article(head))) => self.open_article(block, head),
-            (Decision::Group, Some(Head::Group(head))) => self.open_group(block, head),
+            (Decision::Article, Some(Head::Article(head))) => self.open_article(index, head),
+            (Decision::Group, Some(Head::Group(head))) => self.open_group(index, head),
             _ => self.text(index),
         }
     }
 
-    fn open_article(&mut self, block: &'a Block, head: &'a ArticleHead<'a>) {
+    /// A numbering of its own begins.
+    fn enter_scope(&mut self, scope: &Scope) {
+        self.close_article();
+        self.close_preamble();
+        self.open_pending();
+        while self.groups.pop().is_some() {
+            self.builder.close();
+        }
+        self.tail = Standing::InForce;
+        if let Some(label) = &scope.label {
+            self.builder
+                .open_cited(UnitKind::Schedule, Number::new(label), Unit::default());
+            self.groups.push(0);
+        }
+    }
+
+    fn open_article(&mut self, index: usize, head: &'a ArticleHead<'a>) {
+        let block = &self.blocks[index];
         let before = if self.choice.heading_before {
             self.take_trailing_heading()
         } else {
@@ -160,9 +209,12 @@ impl<'a> Emitter<'a, '_> {
             heading = self.pending.pop().map(|block| block.text.as_str());
         }
         self.open_pending();
-        let standing = match (head.standing, self.tail) {
-            (Standing::InForce, tail) => tail,
-            (own, _) => own,
+        let standing = if self.choice.superseded.contains(&index) {
+            Standing::Superseded
+        } else if head.standing != Standing::InForce {
+            head.standing
+        } else {
+            self.tail
         };
         let id = self.builder.open(
             UnitKind::Article,
@@ -181,42 +233,106 @@ impl<'a> Emitter<'a, '_> {
         if !body.is_empty() {
             self.pieces.push(Piece {
                 text: body,
+                block: None,
                 strong: false,
                 standing: Standing::InForce,
             });
         }
     }
 
-    fn open_group(&mut self, block: &'a Block, head: &'a GroupHead<'a>) {
+    fn open_group(&mut self, index: usize, head: &'a GroupHead<'a>) {
+        let block = &self.blocks[index];
         self.close_article();
         self.close_preamble();
         self.started = true;
-        let schedule = head.kind == UnitKind::Schedule;
-        while self.groups.last().is_some_and(|rank| *rank >= head.rank) {
-            self.groups.pop();
-            self.builder.close();
-        }
-        self.open_pending_at(head.rank);
         let (number, heading) = if head.numbered {
             (head.label, head.rest)
         } else {
             ("", block.text.as_str())
         };
-        let id = self.builder.open(
-            head.kind,
-            Unit {
-                number,
-                heading,
-                standing: Standing::InForce,
-            },
-        );
-        self.groups.push(head.rank);
+        let schedule =
+            head.kind == UnitKind::Schedule && !(head.soft && self.continues_after(index));
+        self.open_pending();
+        while self.groups.last().is_some_and(|rank| *rank >= head.rank) {
+            self.groups.pop();
+            self.builder.close();
+        }
+        let unit = Unit {
+            number,
+            heading,
+            standing: head.standing,
+        };
         if schedule {
-            self.schedules += 1;
+            let cited = self.cite_schedule(if head.numbered {
+                head.label
+            } else {
+                &block.text
+            });
+            self.builder.open_cited(UnitKind::Schedule, cited, unit);
+        } else if head.kind == UnitKind::Schedule {
+            self.builder.open(
+                UnitKind::Division,
+                Unit {
+                    number: "",
+                    heading: &block.text,
+                    standing: head.standing,
+                },
+            );
+        } else {
+            self.builder.open(head.kind, unit);
+        }
+        self.groups.push(head.rank);
+        if head.rank == 0 {
             self.tail = head.standing;
-            self.builder.set_standing(id, head.standing);
-        } else if head.rank == 0 || self.groups.len() == 1 {
+        } else if self.groups.first() != Some(&0) {
             self.tail = Standing::InForce;
+        }
+    }
+
+    /// `Schedule 2` is cited as 2; a label without a figure by its words and,
+    /// from the second on, a count.
+    fn cite_schedule(&mut self, label: &str) -> Number {
+        let number = Number::new(label);
+        let words: Vec<&str> = label
+            .split_whitespace()
+            .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+            .collect();
+        let letter = words
+            .last()
+            .filter(|word| words.len() > 1 && word.chars().count() == 1);
+        let figure = words
+            .iter()
+            .rfind(|word| {
+                numeral::figures(word).is_some_and(|found| found.end == word.len())
+                    || numeral::roman(word).is_some_and(|found| found.end == word.len())
+            })
+            .or(letter);
+        if let Some(figure) = figure {
+            return Number::new(figure);
+        }
+        if let Some(value) = number.integer() {
+            return Number::new(&value.to_string());
+        }
+        let times = self.tails.entry(label.to_owned()).or_default();
+        *times += 1;
+        if *times == 1 {
+            number
+        } else {
+            Number::new(&format!("{label} {times}"))
+        }
+    }
+
+    /// Whether article numbers after this block go on from those before it.
+    fn continues_after(&self, index: usize) -> bool {
+        let number = |at: usize| match (&self.heads[at], self.choice.decisions[at]) {
+            (Some(Head::Article(head)), Decision::Article) => Some(Number::new(&head.number)),
+            _ => None,
+        };
+        let before = (0..index).rev().find_map(number);
+        let after = (index + 1..self.blocks.len()).find_map(number);
+        match (before, after) {
+            (Some(before), Some(after)) => after > before,
+            _ => true,
         }
     }
 
@@ -251,6 +367,7 @@ impl<'a> Emitter<'a, '_> {
             }
             self.pieces.push(Piece {
                 text: &block.text,
+                block: Some(block),
                 strong: block.kind == BlockKind::Strong,
                 standing: block.standing,
             });
@@ -337,15 +454,6 @@ impl<'a> Emitter<'a, '_> {
         }
     }
 
-    /// Headings that wait before a group of this rank opens.
-    fn open_pending_at(&mut self, _rank: u8) {
-        self.open_pending();
-        while self.groups.last().is_some_and(|open| *open >= 100) {
-            self.groups.pop();
-            self.builder.close();
-        }
-    }
-
     /// The last paragraph of the open article, if it is the next one's heading.
     fn take_trailing_heading(&mut self) -> Option<&'a str> {
         let last = self.pieces.last()?;
@@ -386,16 +494,34 @@ impl<'a> Emitter<'a, '_> {
             first.text = without_repeated_head(first.text, article.number, heading.as_deref());
         }
         pieces.retain(|piece| !piece.text.is_empty());
+        self.mark_remarks(&article, heading.as_deref(), &mut pieces);
         body::write(&pieces, self.reading, self.builder);
         self.builder.close();
         for piece in trailing.into_iter().rev() {
-            if let Some(block) = self
-                .blocks
-                .iter()
-                .find(|block| std::ptr::eq(block.text.as_str(), piece.text))
-            {
-                self.pending.push(block);
+            self.pending.extend(piece.block);
+        }
+    }
+
+    /// Sets notes apart, and marks the article repealed if nothing but a
+    /// repeal mark is left of it.
+    fn mark_remarks(
+        &mut self,
+        article: &OpenArticle<'_>,
+        heading: Option<&str>,
+        pieces: &mut [Piece<'a>],
+    ) {
+        let mut law = false;
+        let mut repeal =
+            heading.is_some_and(|heading| notes::remark(heading) == Some(Remark::Repeal));
+        for piece in pieces.iter_mut().filter(|piece| piece.standing.may_count()) {
+            match notes::remark(piece.text) {
+                Some(Remark::Note) => piece.standing = Standing::Note,
+                Some(Remark::Repeal) => repeal = true,
+                None => law = true,
             }
+        }
+        if repeal && !law {
+            self.builder.set_standing(article.id, Standing::Repealed);
         }
     }
 

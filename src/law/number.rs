@@ -62,6 +62,264 @@ const LATIN: &[(&str, u32)] = &[
     ("مكرر", 2),
 ];
 
+/// Words that tell one series of numbers from another within one act, folded:
+/// *Disposición adicional primera*, *Geçici Madde 1*.
+const SERIES: &[&str] = &[
+    "adicional",
+    "adicionales",
+    "transitoria",
+    "transitorias",
+    "transitorio",
+    "final",
+    "finales",
+    "derogatoria",
+    "preliminar",
+    "gecici",
+    "ek",
+];
+
+/// Ordinals in words, folded, with the place they stand for.
+const ORDINALS: &[(&[&str], u32)] = &[
+    (
+        &[
+            "first",
+            "premier",
+            "premiere",
+            "unique",
+            "primero",
+            "primera",
+            "primer",
+            "unico",
+            "unica",
+            "primeiro",
+            "primeira",
+            "primo",
+            "prima",
+            "erster",
+            "erste",
+            "eerste",
+            "birinci",
+            "prvni",
+            "pertama",
+            "الاول",
+            "الاولى",
+            "األولى",
+            "األول",
+            "intai",
+        ],
+        1,
+    ),
+    (
+        &[
+            "second",
+            "seconde",
+            "deuxieme",
+            "segundo",
+            "segunda",
+            "secondo",
+            "seconda",
+            "zweiter",
+            "zweite",
+            "tweede",
+            "ikinci",
+            "druha",
+            "druhy",
+            "kedua",
+            "الثاني",
+            "الثانية",
+        ],
+        2,
+    ),
+    (
+        &[
+            "third",
+            "troisieme",
+            "tercero",
+            "tercera",
+            "tercer",
+            "terceiro",
+            "terceira",
+            "terzo",
+            "terza",
+            "dritter",
+            "dritte",
+            "derde",
+            "ucuncu",
+            "treti",
+            "ketiga",
+            "الثالث",
+            "الثالثة",
+        ],
+        3,
+    ),
+    (
+        &[
+            "fourth",
+            "quatrieme",
+            "cuarto",
+            "cuarta",
+            "quarto",
+            "quarta",
+            "vierter",
+            "vierte",
+            "vierde",
+            "dorduncu",
+            "ctvrta",
+            "keempat",
+            "الرابع",
+            "الرابعة",
+        ],
+        4,
+    ),
+    (
+        &[
+            "fifth",
+            "cinquieme",
+            "quinto",
+            "quinta",
+            "funfter",
+            "funfte",
+            "vijfde",
+            "besinci",
+            "pata",
+            "kelima",
+            "الخامس",
+            "الخامسة",
+        ],
+        5,
+    ),
+    (
+        &[
+            "sixth",
+            "sixieme",
+            "sexto",
+            "sexta",
+            "sesto",
+            "sesta",
+            "sechster",
+            "sechste",
+            "zesde",
+            "altinci",
+            "السادس",
+            "السادسة",
+        ],
+        6,
+    ),
+    (
+        &[
+            "seventh",
+            "septieme",
+            "septimo",
+            "septima",
+            "setimo",
+            "setima",
+            "settimo",
+            "settima",
+            "siebenter",
+            "siebente",
+            "siebter",
+            "zevende",
+            "yedinci",
+            "السابع",
+            "السابعة",
+        ],
+        7,
+    ),
+    (
+        &[
+            "eighth",
+            "huitieme",
+            "octavo",
+            "octava",
+            "oitavo",
+            "oitava",
+            "ottavo",
+            "ottava",
+            "achter",
+            "achte",
+            "achtste",
+            "sekizinci",
+            "الثامن",
+            "الثامنة",
+        ],
+        8,
+    ),
+    (
+        &[
+            "ninth",
+            "neuvieme",
+            "noveno",
+            "novena",
+            "nono",
+            "nona",
+            "neunter",
+            "neunte",
+            "negende",
+            "dokuzuncu",
+            "التاسع",
+            "التاسعة",
+        ],
+        9,
+    ),
+    (
+        &[
+            "tenth",
+            "dixieme",
+            "decimo",
+            "decima",
+            "zehnter",
+            "zehnte",
+            "tiende",
+            "onuncu",
+            "العاشر",
+            "العاشرة",
+        ],
+        10,
+    ),
+    (
+        &[
+            "eleventh",
+            "onzieme",
+            "undecimo",
+            "undecima",
+            "decimoprimero",
+            "decimoprimera",
+        ],
+        11,
+    ),
+    (
+        &[
+            "twelfth",
+            "douzieme",
+            "duodecimo",
+            "duodecima",
+            "decimosegundo",
+            "decimosegunda",
+        ],
+        12,
+    ),
+    (
+        &["thirteenth", "treizieme", "decimotercero", "decimotercera"],
+        13,
+    ),
+    (
+        &["fourteenth", "quatorzieme", "decimocuarto", "decimocuarta"],
+        14,
+    ),
+    (
+        &["fifteenth", "quinzieme", "decimoquinto", "decimoquinta"],
+        15,
+    ),
+    (&["sixteenth", "seizieme", "decimosexto", "decimosexta"], 16),
+    (&["seventeenth", "decimoseptimo", "decimoseptima"], 17),
+    (&["eighteenth", "decimoctavo", "decimoctava"], 18),
+    (&["nineteenth", "decimonoveno", "decimonovena"], 19),
+    (&["twentieth", "vigesimo", "vigesima"], 20),
+    (&["vigesimoprimero", "vigesimoprimera"], 21),
+    (&["vigesimosegundo", "vigesimosegunda"], 22),
+    (&["trigesimo", "trigesima"], 30),
+];
+
 impl Number {
     /// Reads a number as printed. Words such as "Article" or "§" may still
     /// stand before it; they do not enter the key.
@@ -90,6 +348,12 @@ impl Number {
             Part::Digits(n) => Some(*n),
             _ => None,
         })
+    }
+
+    /// Whether the number belongs to a series of its own within the act:
+    /// *Disposición final primera*, *Geçici Madde 1*.
+    pub fn is_in_series(&self) -> bool {
+        matches!(self.key.first(), Some(Part::Prefix(word)) if SERIES.contains(&word.as_str()))
     }
 
     /// Whether the number is a plain integer, without letter, suffix or decimal.
@@ -164,8 +428,20 @@ fn parse(printed: &str) -> Vec<Part> {
     }
     let mut parts: Vec<Part> = Vec::new();
     let mut chars = folded.chars().peekable();
+    let mut before = ' ';
     while let Some(&c) = chars.peek() {
         if c.is_ascii_digit() {
+            // A decimal counts digit by digit: 83.01 stands before 83.1.
+            let decimal = parts.len() == 1 && before == '.';
+            while decimal && chars.peek() == Some(&'0') {
+                let mut ahead = chars.clone();
+                ahead.next();
+                if !ahead.peek().is_some_and(char::is_ascii_digit) {
+                    break;
+                }
+                parts.push(Part::Digits(0));
+                chars.next();
+            }
             let mut value: u32 = 0;
             while let Some(digit) = chars.peek().and_then(|c| c.to_digit(10)) {
                 value = value.saturating_mul(10).saturating_add(digit);
@@ -198,7 +474,15 @@ fn parse(printed: &str) -> Vec<Part> {
             }
             push_word(&mut parts, word);
         } else {
+            before = c;
             chars.next();
+        }
+    }
+    // Nothing that counts: the words themselves tell the units apart.
+    if parts.is_empty() {
+        let words: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        if !words.is_empty() {
+            parts.push(Part::Prefix(words));
         }
     }
     parts
@@ -206,9 +490,18 @@ fn parse(printed: &str) -> Vec<Part> {
 
 /// A word inside a number: a Latin suffix, a letter, or a heading word.
 fn push_word(parts: &mut Vec<Part>, word: String) {
-    if let Some((_, value)) = LATIN.iter().find(|(latin, _)| *latin == word) {
+    let numbered = parts.iter().any(|part| matches!(part, Part::Digits(_)));
+    if let Some((_, value)) = LATIN.iter().find(|(latin, _)| numbered && *latin == word) {
         parts.push(Part::Latin(*value));
-    } else if parts.iter().any(|part| matches!(part, Part::Digits(_))) {
+    } else if let (Some(Part::Digits(tens @ (10 | 20 | 30))), Some((_, units))) = (
+        parts.last_mut(),
+        ORDINALS
+            .iter()
+            .find(|(words, value)| *value < 10 && words.contains(&word.as_str())),
+    ) {
+        // vigésima quinta
+        *tens += units;
+    } else if numbered {
         // 条, 條, 조 and their kin close a number, の, 之 and 의 join its parts.
         let letters: String = word
             .chars()
@@ -217,6 +510,13 @@ fn push_word(parts: &mut Vec<Part>, word: String) {
         if !letters.is_empty() {
             parts.push(Part::Letters(letters));
         }
+    } else if SERIES.contains(&word.as_str()) {
+        parts.push(Part::Prefix(word));
+    } else if let Some((_, value)) = ORDINALS
+        .iter()
+        .find(|(words, _)| words.contains(&word.as_str()))
+    {
+        parts.push(Part::Digits(*value));
     } else if word.chars().count() == 1 || roman(&word).is_some() {
         match roman(&word) {
             // A lone "c", "d", "i" ... is a letter; longer Roman runs are numbers.
@@ -244,7 +544,13 @@ fn fold_char(c: char) -> Option<char> {
         'é' | 'è' | 'ê' => 'e',
         'í' | 'ì' => 'i',
         'ó' | 'ò' => 'o',
-        'ú' | 'ù' => 'u',
+        'ú' | 'ù' | 'ü' => 'u',
+        'ö' => 'o',
+        'ç' => 'c',
+        'ş' => 's',
+        'ğ' => 'g',
+        'ı' => 'i',
+        'أ' | 'إ' => 'ا',
         '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' => return None,
         other => other,
     };
@@ -338,6 +644,8 @@ mod tests {
             "13",
             "100",
             "163",
+            "163.01",
+            "163.011",
             "163.1",
             "163.2",
             "199",
@@ -372,11 +680,17 @@ mod tests {
             ("4°", "4"),
             ("Artículo IV", "4"),
             ("1:233", "1 233"),
+            ("Artículo Primero", "1"),
+            ("Disposición final vigésima quinta", "final 25"),
         ] {
             assert_eq!(Number::new(a), Number::new(b), "{a} against {b}");
         }
         assert_ne!(Number::new("163.1"), Number::new("1631"));
         assert_ne!(Number::new("12A"), Number::new("12 bis"));
+        assert_ne!(
+            Number::new("Disposición adicional primera"),
+            Number::new("Disposición final primera")
+        );
     }
 
     #[test]

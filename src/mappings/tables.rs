@@ -106,9 +106,22 @@ pub struct Topic {
     /// Whether those articles must carry a penalty.
     #[serde(default)]
     pub penal: bool,
-    /// Whether a whole penal code shows by itself that the law is held.
+    /// What a whole penal code in the folder means for the topic.
     #[serde(default)]
-    pub code: bool,
+    pub code: PenalCode,
+}
+
+/// What a whole penal code in the folder means for a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PenalCode {
+    /// Nothing.
+    #[default]
+    Irrelevant,
+    /// It shows by itself that the law is held.
+    Suffices,
+    /// The articles that show it must stand in one.
+    Needed,
 }
 
 /// An offline offence and its online form (catalogue 4.4).

@@ -76,6 +76,16 @@ impl State {
             paragraphs.blank();
             return;
         }
+        // [^1]: the text of a footnote.
+        if let Some((_, note)) = trimmed
+            .strip_prefix("[^")
+            .and_then(|rest| rest.split_once("]:"))
+        {
+            paragraphs.blank();
+            paragraphs.line(BlockKind::Paragraph, &plain(note).0, Standing::Note);
+            paragraphs.blank();
+            return;
+        }
         let standing = if self.in_details {
             Standing::Note
         } else {
@@ -84,6 +94,11 @@ impl State {
         if let Some((level, heading)) = heading(trimmed) {
             let (text, _) = plain(heading);
             let text = text.trim();
+            // A converter's slip: a line of a sentence taken for a heading.
+            if text.starts_with(char::is_lowercase) && paragraphs.is_unfinished() {
+                paragraphs.line(BlockKind::Paragraph, text, standing);
+                return;
+            }
             if title.is_empty() && level <= 2 {
                 *title = text.to_owned();
             }
@@ -172,7 +187,8 @@ fn unquote(value: &str) -> String {
 fn heading(line: &str) -> Option<(u8, &str)> {
     let after = line.trim_start_matches('#');
     let level = line.len() - after.len();
-    if level == 0 || !(after.is_empty() || after.starts_with([' ', '\t'])) {
+    let joined = level > 1 && after.starts_with(char::is_alphanumeric);
+    if level == 0 || !(after.is_empty() || after.starts_with([' ', '\t']) || joined) {
         return None;
     }
     let text = after.trim();
@@ -264,6 +280,9 @@ fn inline(text: &str, out: &mut String) -> bool {
         }
     }
     out.push_str(&text[plain_from..]);
+    if out.contains("[^") {
+        *out = without_footnote_marks(out);
+    }
     if out.contains("](") {
         *out = without_links(out);
     }
@@ -386,6 +405,27 @@ fn superscript(text: &str, out: &mut String) -> usize {
         out.extend("⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(place));
     }
     end + "</sup>".len()
+}
+
+/// `[^1]` is markup, not law.
+fn without_footnote_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("[^") {
+        let label = &rest[at + 2..];
+        match label.bytes().take(12).position(|b| b == b']') {
+            Some(end) => {
+                out.push_str(&rest[..at]);
+                rest = &label[end + 1..];
+            }
+            None => {
+                out.push_str(&rest[..at + 2]);
+                rest = label;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// `[text](target)` becomes `text`.

@@ -1,6 +1,7 @@
 //! Inside an article: paragraphs to subsections, points and alineas.
 
 use super::enumerator::{Marker, Style, marker};
+use crate::ingest::block::Block;
 use crate::ingest::{ActBuilder, Unit};
 use crate::law::{Standing, UnitKind};
 
@@ -9,6 +10,8 @@ use crate::law::{Standing, UnitKind};
 pub(super) struct Piece<'a> {
     /// Its text.
     pub(super) text: &'a str,
+    /// The block it came from, unless it is the rest of a head.
+    pub(super) block: Option<&'a Block>,
     /// Wholly bold: may be the marginal note of the next subsection.
     pub(super) strong: bool,
     /// What the markup says of it.

@@ -1,6 +1,6 @@
 //! Recognises one block's beginning as the head of an article or a group.
 
-use super::lexicon::{Role, Word, fold, is_ordinal, role};
+use super::lexicon::{Role, Word, fold, is_ordinal, role, tail};
 use super::numeral::{cjk, figures, is_digit, roman};
 use crate::law::{Standing, UnitKind};
 
@@ -30,6 +30,8 @@ pub(super) struct ArticleHead<'a> {
     pub(super) plural: bool,
     /// Standing that the words give it (transitional provisions).
     pub(super) standing: Standing,
+    /// The word begins with a small letter, as references in a sentence do.
+    pub(super) small: bool,
 }
 
 /// What separates a number from the words after it.
@@ -64,6 +66,9 @@ pub(super) struct GroupHead<'a> {
     pub(super) gap: Gap,
     /// Standing of all that stands under it.
     pub(super) standing: Standing,
+    /// A known heading without a number: counts as a schedule only if numbers
+    /// start anew under it.
+    pub(super) soft: bool,
 }
 
 const QUOTES: &[char] = &[
@@ -85,7 +90,7 @@ pub(super) fn head<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
         '§' => sign(text),
         '第' => chinese(text),
         '제' => korean(text),
-        '附' => supplementary(text),
+        '附' | '부' => supplementary(text),
         c if is_digit(c) && !bracketed => number_first(text, language),
         c if c.is_alphabetic() => word_first(text, language),
         _ => None,
@@ -94,6 +99,7 @@ pub(super) fn head<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
         Some(Head::Article(mut article)) => {
             // A bracket before a bare number is an enumerator, not a head.
             article.quoted = quoted;
+            article.small = first.is_lowercase();
             Some(Head::Article(article))
         }
         other => other,
@@ -110,6 +116,7 @@ fn article<'a>(word: Word, number: String, after: &'a str) -> ArticleHead<'a> {
         quoted: false,
         plural: false,
         standing: Standing::InForce,
+        small: false,
     }
 }
 
@@ -141,9 +148,37 @@ fn sign(text: &str) -> Option<Head<'_>> {
     let after = text.trim_start_matches('§');
     let plural = text.len() - after.len() > '§'.len_utf8();
     let after = after.trim_start().trim_start_matches('.').trim_start();
+    if plural {
+        return range(Word::Sign, after);
+    }
     let number = figures(after)?;
-    let mut head = article(Word::Sign, number.printed, &after[number.end..]);
-    head.plural = plural;
+    Some(Head::Article(article(
+        Word::Sign,
+        number.printed,
+        &after[number.end..],
+    )))
+}
+
+/// "3 - 4", "3 to 7", "202-206": one entry for several articles, as repealed
+/// ones are printed.
+fn range(word: Word, text: &str) -> Option<Head<'_>> {
+    let plain = |text: &str| text.find(|c: char| !is_digit(c)).unwrap_or(text.len());
+    let first_end = plain(text);
+    let tail = text[first_end..].trim_start();
+    let joined = [
+        "-", "–", "—", "to ", "a ", "al ", "à ", "au ", "y ", "e ", "et ", "and ", "bis ", "και ",
+        "έως ", "до ", "و",
+    ]
+    .iter()
+    .find_map(|link| tail.strip_prefix(link))?
+    .trim_start();
+    let second_end = plain(joined);
+    if first_end == 0 || second_end == 0 || second_end > 5 {
+        return None;
+    }
+    let number = format!("{} - {}", &text[..first_end], &joined[..second_end]);
+    let mut head = article(word, number, &joined[second_end..]);
+    head.plural = true;
     Some(Head::Article(head))
 }
 
@@ -233,8 +268,10 @@ fn korean(text: &str) -> Option<Head<'_>> {
 
 /// `附則`, `附则`, `附件`.
 fn supplementary(text: &str) -> Option<Head<'_>> {
-    for word in ["附則", "附则", "附 則", "附　則"] {
-        if let Some(after) = text.strip_prefix(word) {
+    for word in ["附則", "附则", "附 則", "附　則", "부칙", "부 칙"] {
+        if let Some(after) = text.strip_prefix(word)
+            && !after.starts_with(|c: char| c.is_alphanumeric())
+        {
             let mut head = match group_after(text, after, UnitKind::Schedule, 0, true) {
                 Head::Group(head) => head,
                 Head::Article(_) => return None,
@@ -264,6 +301,7 @@ fn group_after<'a>(
         numbered,
         gap,
         standing: Standing::InForce,
+        soft: false,
     })
 }
 
@@ -381,16 +419,41 @@ fn word_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
         return None;
     }
     let folded = fold(word);
+    if text.len() < 60
+        && let Some(standing) = tail(&fold(text.trim_end_matches(['.', ':', ' '])))
+        && let Head::Group(mut head) = group_after(text, "", UnitKind::Schedule, 0, true)
+    {
+        head.standing = standing;
+        head.soft = true;
+        return Some(Head::Group(head));
+    }
     if let Some(found) = role(&folded, language) {
         return worded(text, &folded, found, after, language);
     }
     if is_ordinal(&folded) {
+        // PRIMERO.- Este Decreto: a rule counted in words.
+        let alone = second_ordinal(after);
+        if alone.trim_start().starts_with(['.', '-', '–', '—', ':']) {
+            let number = text[..text.len() - alone.len()].trim().to_owned();
+            return Some(Head::Article(article(Word::Ordinal, number, alone)));
+        }
         // Erster Abschnitt, BİRİNCİ BÖLÜM, First Schedule.
         let (second, tail) =
             first_word(after.trim_start_matches(|c: char| c.is_whitespace() || c == '.'));
         return match role(&fold(second), language)? {
             Role::Group(kind, rank) => Some(group_after(text, tail, kind, rank, true)),
             Role::Schedule => Some(group_after(text, tail, UnitKind::Schedule, 0, true)),
+            // Geçici Madde 1, Ek Madde 2: series of their own.
+            Role::Article(word) => {
+                let at = tail.trim_start();
+                let number = figures(at)?;
+                let end = text.len() - at.len() + number.end;
+                let mut head = article(word, text[..end].to_owned(), &text[end..]);
+                if folded == "gecici" {
+                    head.standing = Standing::Transitional;
+                }
+                matches!(folded.as_str(), "gecici" | "ek").then_some(Head::Article(head))
+            }
             _ => None,
         };
     }
@@ -428,10 +491,24 @@ fn worded<'a>(
                 folded,
                 "arts" | "articulos" | "articles" | "artigos" | "articoli" | "αρθρα"
             );
+            if plural {
+                return range(word, numbered_at);
+            }
             if let Some(number) = figures(numbered_at) {
-                let mut head = article(word, number.printed, &numbered_at[number.end..]);
-                head.plural = plural;
-                return Some(Head::Article(head));
+                return Some(Head::Article(article(
+                    word,
+                    number.printed,
+                    &numbered_at[number.end..],
+                )));
+            }
+            // مادة (23): the number in brackets.
+            if let Some(inner) = numbered_at.strip_prefix('(')
+                && let Some(number) = figures(inner.trim_start())
+                && let Some(after) = inner.trim_start()[number.end..]
+                    .trim_start()
+                    .strip_prefix(')')
+            {
+                return Some(Head::Article(article(word, number.printed, after)));
             }
             // Abbreviations never take Roman figures or words.
             if folded.chars().count() <= 3 && folded.is_ascii() {

@@ -31,6 +31,8 @@ pub(super) enum Word {
     Tiao,
     /// A number alone.
     Bare,
+    /// An ordinal alone: `PRIMERO.-`, in transitional rules.
+    Ordinal,
 }
 
 /// Ranks of grouping units.
@@ -200,6 +202,38 @@ pub(super) fn role(word: &str, language: &str) -> Option<Role> {
         | "jedwali" => Some(Role::Schedule),
         "transitorios" | "transitorio" | "transitorias" => Some(Role::Tail(Standing::Transitional)),
         "disposicion" | "disposizione" | "disposicao" => Some(Role::Provision),
+        _ => None,
+    }
+}
+
+/// Headings, folded and whole, over rules that are not the act's lasting law.
+/// Numbers under them may start anew.
+pub(super) fn tail(heading: &str) -> Option<Standing> {
+    match heading {
+        "related provisions"
+        | "dispositions connexes"
+        | "transitional provisions"
+        | "transitional and savings provisions"
+        | "dispositions transitoires"
+        | "dispositions transitoires et finales"
+        | "disposiciones transitorias"
+        | "disposiciones finales y transitorias"
+        | "articulos transitorios"
+        | "disposicoes transitorias"
+        | "disposicoes finais e transitorias"
+        | "disposizioni transitorie"
+        | "ubergangsbestimmungen"
+        | "overgangsbepalingen"
+        | "prechodna ustanoveni"
+        | "przepisy przejsciowe"
+        | "прикінцеві та перехідні положення"
+        | "переходные положения"
+        | "overgangsbestemmelser"
+        | "overgangsbestammelser"
+        | "siirtymasaannokset"
+        | "μεταβατικες διαταξεις"
+        | "gecici maddeler" => Some(Standing::Transitional),
+        "amendments not in force" | "modifications non en vigueur" => Some(Standing::NotInForce),
         _ => None,
     }
 }

@@ -17,6 +17,7 @@ const LATIN: &[&str] = &[
     "quater",
     "quáter",
     "quinquies",
+    "quinque",
     "quinques",
     "quinquiés",
     "sexies",
@@ -100,10 +101,6 @@ impl<'a> Cursor<'a> {
         &self.text[self.at..]
     }
 
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
     /// The `R.`, `L.`, `D.` of French codes: `R131-1`, `L. 121-3`, `R.* 12`.
     fn statute_letter(&mut self, printed: &mut String) {
         let rest = self.rest();
@@ -174,12 +171,21 @@ impl<'a> Cursor<'a> {
                     let mark = self.at;
                     self.at += first.len_utf8();
                     let count = self.digits(&mut tail);
-                    if count > 4 {
+                    if count > 6 {
                         self.at = mark;
                         return false;
                     }
                     printed.push(if is_dash(first) { '-' } else { first });
                     printed.push_str(&tail);
+                    return true;
+                }
+                if first == '/'
+                    && let Some((letters, length)) = letters(after, 1)
+                    && letters.chars().all(char::is_uppercase)
+                {
+                    printed.push('/');
+                    printed.push_str(letters);
+                    self.at += first.len_utf8() + length;
                     return true;
                 }
                 if first == ':' || first == '/' {
@@ -225,6 +231,14 @@ impl<'a> Cursor<'a> {
                 if let Some((word, length)) = latin(rest) {
                     printed.push_str(word);
                     self.at += length;
+                    return true;
+                }
+                if let Some(after) = rest.strip_prefix(REPEATED)
+                    && !after.starts_with(char::is_alphabetic)
+                {
+                    printed.push(' ');
+                    printed.push_str(REPEATED);
+                    self.at += REPEATED.len();
                     return true;
                 }
                 if is_uncased_script(c) {
@@ -287,6 +301,19 @@ impl<'a> Cursor<'a> {
                 return true;
             }
         }
+        // 268 (1). with a full stop: an inserted article.
+        if let Some(inner) = word.strip_prefix('(')
+            && printed.ends_with(is_digit)
+        {
+            let digits = inner.find(|c: char| !is_digit(c)).unwrap_or(inner.len());
+            if (1..=2).contains(&digits) && inner[digits..].starts_with(").") {
+                printed.push_str(" (");
+                printed.push_str(&inner[..digits]);
+                printed.push(')');
+                self.at += blanks + digits + 2;
+                return true;
+            }
+        }
         // A single letter that cannot be the first word: 410 A, § 1 a.
         if printed.ends_with(is_digit)
             && let Some(letter) = word
@@ -321,7 +348,7 @@ fn latin(text: &str) -> Option<(&str, usize)> {
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(text.len());
     let word = &text[..end];
-    if end < 3 || end > 20 {
+    if !(3..=20).contains(&end) {
         return None;
     }
     let lower = word.to_lowercase();
@@ -418,6 +445,9 @@ mod tests {
             ("178¹ Goats", "178¹", " Goats"),
             ("203ב", "203ב", ""),
             ("47 مكرر", "47 مكرر", ""),
+            ("268 (1). Será", "268 (1)", ". Será"),
+            ("24 (1) A person", "24", " (1) A person"),
+            ("217/A -", "217/A", " -"),
             ("11의2 (가)", "11의2", " (가)"),
             ("27.§1.Nie", "27", ".§1.Nie"),
             ("12.Whoever", "12", ".Whoever"),

@@ -1,0 +1,317 @@
+//! Words about the law instead of law: repeal marks, amendment notes,
+//! footnotes, editors' remarks.
+
+use super::lexicon::fold;
+
+/// What a paragraph is besides law.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Remark {
+    /// Says that the unit is no longer law.
+    Repeal,
+    /// History, footnote or an editor's word.
+    Note,
+}
+
+/// Length in bytes beyond which a paragraph is not taken for a remark.
+const LONGEST: usize = 700;
+
+/// Beginnings of words that say "repealed", folded.
+const REPEAL: &[&str] = &[
+    "derogad",
+    "suprimid",
+    "sin contenido",
+    "abrogad",
+    "abroge",
+    "abrogat",
+    "repealed",
+    "rep by",
+    "omitted",
+    "deleted",
+    "revoked",
+    "spent",
+    "oppheva",
+    "opphevet",
+    "upphav",
+    "har upphavts",
+    "ophaevet",
+    "weggefallen",
+    "aufgehoben",
+    "entfallt",
+    "entfallen",
+    "vervallen",
+    "uchylon",
+    "skreslon",
+    "zrusen",
+    "soppress",
+    "revogad",
+    "vetado",
+    "kumottu",
+    "mulga",
+    "削除",
+    "删除",
+    "삭제",
+    "καταργ",
+    "ยกเลิก",
+    "ملغى",
+    "ملغاة",
+    "الغيت",
+    "ألغيت",
+    "בוטל",
+    "נמחק",
+    "hatalyon kivul",
+    "brisan",
+    "neteko galios",
+    "izslegts",
+    "kehtetu",
+    "dicabut",
+    "dihapus",
+    "bai bo",
+    "виключен",
+    "втратил",
+    "утратил",
+    "исключен",
+    "отменен",
+    "отпаднал",
+    "ukinut",
+    "crtan",
+];
+
+/// Beginnings of words that say "amended", folded.
+const AMENDMENT: &[&str] = &[
+    "sustituid",
+    "incorporad",
+    "modificad",
+    "adicionad",
+    "reformad",
+    "agregad",
+    "reenumerad",
+    "inserted",
+    "substituted",
+    "amended",
+    "ins.",
+    "subs.",
+    "added",
+    "modifie",
+    "insere",
+    "remplace",
+    "ajoute",
+    "incluid",
+    "redacao",
+    "acrescid",
+    "acrescentad",
+    "renumerad",
+    "ek:",
+    "degisik",
+    "introdus",
+    "completat",
+    "в ред",
+    "в редакции",
+    "доповнен",
+    "із змінами",
+    "изменен",
+    "дополнен",
+    "zmenen",
+    "vlozen",
+    "dodany",
+    "gewijzigd",
+    "ingevoegd",
+    "geandert",
+    "eingefugt",
+    "tilfoyd",
+    "endra",
+    "tilfoyet",
+    "endret",
+    "inserito",
+    "sostituito",
+    "modificato",
+    "aggiunto",
+    "nota infoleg",
+    "expresion",
+    "parrafo",
+    "inciso",
+    "observad",
+];
+
+/// Openings that only an editor writes, folded.
+const EDITORIAL: &[&str] = &[
+    "[footnote]",
+    "nota infoleg",
+    "(nota infoleg",
+    "(nota:",
+    "texto original",
+    "texto anterior",
+    "ver jurisprudencia",
+    "concordancias",
+    "* articulo",
+    "** articulo",
+    "*** articulo",
+    "(*)",
+    "(**)",
+    "historical note",
+    "fe de erratas",
+    "сноска",
+    "{стат",
+    "{част",
+    "{пункт",
+    "{абзац",
+    "{наз",
+    "[note:",
+    "editorial note",
+    "note historique",
+    "antecedentes normativos",
+    "jurisprudencia",
+    "legislative history",
+    "redaccion anterior",
+    "redacciones anteriores",
+    "* parrafo",
+    "* inciso",
+    "* numeral",
+    "* literal",
+];
+
+/// Whether the paragraph as a whole is a remark.
+pub(super) fn remark(text: &str) -> Option<Remark> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    // Rows of dots or asterisks stand for text that was struck.
+    if text.len() < 400 && text.chars().all(|c| ".…*·-–—_ \u{a0}".contains(c)) {
+        return Some(Remark::Repeal);
+    }
+    let first = text.chars().next()?;
+    let bracketed = matches!(first, '(' | '[' | '{' | '（' | '〔' | '<' | '*');
+    let start: String = text.chars().take(90).collect();
+    let folded = fold(&start);
+    if EDITORIAL.iter().any(|opening| folded.starts_with(opening)) {
+        return Some(Remark::Note);
+    }
+    if text.len() > LONGEST {
+        return None;
+    }
+    let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // (Artículo derogado por ...), [Section repealed by ...], Derogado.
+    let words: Vec<&str> = bare.split_whitespace().take(4).collect();
+    let early = |stems: &[&str], most: usize| {
+        (0..words.len().min(most)).any(|from| {
+            let at = words[from..].join(" ");
+            stems.iter().any(|stem| at.starts_with(stem))
+        })
+    };
+    let short = text.chars().count() < 220;
+    if bracketed && short && early(REPEAL, 4)
+        || short && early(REPEAL, 1) && text.chars().count() < 120
+    {
+        return Some(Remark::Repeal);
+    }
+    let closed = text
+        .trim_end_matches(['.', '*', ' '])
+        .ends_with([')', ']', '}', '）', '〕', '>']);
+    if bracketed && closed && early(AMENDMENT, 4) {
+        return Some(Remark::Note);
+    }
+    gazette_note(text)
+        .filter(|end| *end == text.len())
+        .map(|_| Remark::Note)
+}
+
+/// Abbreviations of official gazettes after which an amendment's dates stand.
+const GAZETTES: &[&str] = &["DOF", "P.O.", "G.O."];
+
+/// Length of an amendment note with gazette dates at the start of `text`:
+/// "Párrafo reformado GAZETTE 01-02-2003, 04-05-2006".
+pub(super) fn gazette_note(text: &str) -> Option<usize> {
+    let mut end = 0;
+    loop {
+        let rest = &text[end..];
+        let trimmed = rest.trim_start();
+        let Some(length) = one_gazette_note(trimmed) else {
+            break;
+        };
+        end += rest.len() - trimmed.len() + length;
+    }
+    (end > 0).then_some(end)
+}
+
+fn one_gazette_note(text: &str) -> Option<usize> {
+    if !text.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let window_end = text.char_indices().nth(90).map_or(text.len(), |(at, _)| at);
+    let window = &text[..window_end];
+    let (at, name) = GAZETTES
+        .iter()
+        .filter_map(|name| window.find(name).map(|at| (at, name)))
+        .min()?;
+    let before = fold(window[..at].trim_end());
+    let verb = before.split_whitespace().any(|word| {
+        [
+            "reformad",
+            "adicionad",
+            "derogad",
+            "recorrid",
+            "reubicad",
+            "erratas",
+            "republicad",
+            "aclaracion",
+        ]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+    });
+    if !verb || before.contains(['.', ':', ';']) {
+        return None;
+    }
+    let dates = &text[at + name.len()..];
+    let length = dates
+        .find(|c: char| !(c.is_ascii_digit() || "-,. /".contains(c)))
+        .unwrap_or(dates.len());
+    (dates[..length].chars().any(|c| c.is_ascii_digit()))
+        .then(|| at + name.len() + dates[..length].trim_end().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Remark, gazette_note, remark};
+
+    #[test]
+    fn remarks_are_told_from_law() {
+        for text in [
+            "(Derogado)",
+            "[Repealed, 1999, c. 9, s. 2]",
+            "(Oppheva)",
+            "삭제 <1999.1.1>",
+            "(weggefallen)",
+            "(Artículo derogado por art. 1° de la Ley N° 99)",
+            "***",
+            ". . . . . . .",
+            "[Omitted.]",
+            "(Mülga : 1/1/1999 - 99/1 md.)",
+        ] {
+            assert_eq!(remark(text), Some(Remark::Repeal), "{text}");
+        }
+        for text in [
+            "(Artículo sustituido por art. 1° de la Ley N° 99)",
+            "[Footnote] 1. Subs. by Act 9 of 1999.",
+            "Párrafo reformado DOF 01-02-1999, 03-04-2000",
+            "Texto original.",
+            "(*) Artículo modificado por la Ley 99",
+        ] {
+            assert_eq!(remark(text), Some(Remark::Note), "{text}");
+        }
+        for text in [
+            "The Goats Act 1901 is repealed.",
+            "Whoever deletes data commits an offence.",
+            "(a) the goat, and",
+            "Derógase la Ley 99.",
+            "Quedan derogadas las leyes sobre cabras y ovejas.",
+            "Modified goats are goats.",
+        ] {
+            assert_eq!(remark(text), None, "{text}");
+        }
+        let text = "Párrafo reformado DOF 01-02-1999, 03-04-2000 Para las cabras";
+        assert_eq!(
+            gazette_note(text).map(|end| text[end..].trim()),
+            Some("Para las cabras")
+        );
+    }
+}
