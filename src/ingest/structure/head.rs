@@ -308,7 +308,7 @@ fn group_after<'a>(
 /// Digits first: `5 §`, `1 kap.`, `2. Abschnitt`, `12. člen`, or a bare number.
 fn number_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
     let number = figures(text)?;
-    if let Some(repealed) = range(&number.printed, &text[number.end..]) {
+    if let Some(repealed) = range_before_word(&number.printed, &text[number.end..]) {
         return Some(repealed);
     }
     let after = &text[number.end..];
@@ -386,12 +386,13 @@ fn number_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
 }
 
 /// `35.–39. gr.`: several articles, repealed together, in one line.
-fn range<'a>(first: &str, after: &'a str) -> Option<Head<'a>> {
+fn range_before_word<'a>(first: &str, after: &'a str) -> Option<Head<'a>> {
     let second = after.trim_start_matches('.').strip_prefix(['–', '-'])?;
     let last = figures(second)?;
     let tail = second[last.end..].strip_prefix(". gr.")?;
-    let printed = format!("{first}–{}", last.printed);
-    Some(Head::Article(article(Word::Article, printed, tail)))
+    let mut head = article(Word::Article, format!("{first} - {}", last.printed), tail);
+    head.plural = true;
+    Some(Head::Article(head))
 }
 
 /// The letter of an inserted article that stands after the word: `210. gr. a.`
