@@ -262,15 +262,25 @@ impl ActBuilder {
     }
 }
 
-/// NFC, white space folded to single blanks, ends trimmed. No-break and
-/// ideographic spaces count as white space; other characters stay.
-pub(crate) fn clean(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+/// Joins words with one blank.
+fn fold<'t>(words: impl Iterator<Item = &'t str>, folded: &mut String) {
+    for word in words {
         if !folded.is_empty() {
             folded.push(' ');
         }
         folded.push_str(word);
+    }
+}
+
+/// NFC, white space folded to single blanks, ends trimmed. No-break and
+/// ideographic spaces count as white space; other characters stay.
+pub(crate) fn clean(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    // Most texts are mostly ASCII, and bytes are quicker than characters.
+    if text.is_ascii() && !text.contains('\u{b}') {
+        fold(text.split_ascii_whitespace(), &mut folded);
+    } else {
+        fold(text.split_whitespace(), &mut folded);
     }
     if folded.is_ascii() {
         return folded;
