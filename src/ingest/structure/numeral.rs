@@ -269,6 +269,12 @@ impl<'a> Cursor<'a> {
         if blanks > 6 {
             return false;
         }
+        if let Some((suffix, length)) = bracketed_latin(word) {
+            printed.push(' ');
+            printed.push_str(&suffix);
+            self.at += blanks + length;
+            return true;
+        }
         let dashed = word.trim_start_matches(['-', '–']).trim_start();
         let dash = word.len() - dashed.len();
         if let Some((latin, length)) = latin(dashed) {
@@ -340,6 +346,24 @@ impl<'a> Cursor<'a> {
         }
         false
     }
+}
+
+/// `(bis)`, `(bis 1)`, `(Bis/1)`: a Latin suffix in brackets, without them,
+/// with the length of the whole.
+fn bracketed_latin(text: &str) -> Option<(String, usize)> {
+    let inner = text.strip_prefix('(')?;
+    let (word, length) = latin(inner)?;
+    let tail = &inner[length..];
+    let count = tail.trim_start_matches([' ', '/']);
+    let digits = count
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(count.len());
+    let after = count[digits..].strip_prefix(')')?;
+    let suffix = match &count[..digits] {
+        "" => word.to_owned(),
+        digits => format!("{word} {digits}"),
+    };
+    Some((suffix, text.len() - after.len()))
 }
 
 /// A Latin suffix at the start, as printed, with its length.
@@ -443,6 +467,9 @@ mod tests {
             ("1:233", "1:233", ""),
             ("112^1", "112^1", ""),
             ("178¹ Goats", "178¹", " Goats"),
+            ("63 (bis)", "63 bis", ""),
+            ("395 (Bis/1). Goats", "395 Bis 1", ". Goats"),
+            ("5 (terms) used", "5", " (terms) used"),
             ("203ב", "203ב", ""),
             ("47 مكرر", "47 مكرر", ""),
             ("268 (1). Será", "268 (1)", ". Será"),

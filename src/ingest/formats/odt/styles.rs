@@ -23,7 +23,6 @@ pub(super) struct Styles {
 struct Style {
     parent: String,
     look: Look,
-    list: String,
 }
 
 /// How one level of a list counts.
@@ -53,7 +52,6 @@ impl Styles {
                             .fold(Look::default(), |look, properties| {
                                 look.and(look_of(properties))
                             }),
-                        list: node.attribute("list-style-name").into_owned(),
                     };
                     self.styles
                         .insert(node.attribute("name").into_owned(), style);
@@ -79,13 +77,6 @@ impl Styles {
         let is_note =
             |name: &str| matches!(name.to_ascii_lowercase().as_str(), "footnote" | "endnote");
         is_note(name) || self.lineage(name).any(|style| is_note(&style.parent))
-    }
-
-    /// The list style a paragraph style names.
-    pub(super) fn list_of(&self, name: &str) -> Option<&str> {
-        self.lineage(name)
-            .map(|style| style.list.as_str())
-            .find(|list| !list.is_empty())
     }
 
     /// The number at a level of a list, with those above it where they are
