@@ -42,6 +42,10 @@ pub(super) struct Candidate {
     pub elements: Vec<Option<bool>>,
 }
 
+/// What is missing where an offence is only read in an act that inserts it
+/// into another: the act as it now stands.
+const AMENDED_ACT: &str = "amended-act-not-held";
+
 /// All candidates for a requirement, best first.
 pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Vec<Candidate> {
     let ways: Vec<CompiledTest> = requirement
@@ -81,7 +85,8 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                 continue;
             }
             for hit in test.hits(mentions, None) {
-                if !context.counts(act, hit.span.start)
+                let quoted = context.quoted(act, hit.span.start);
+                if !(quoted || context.counts(act, hit.span.start))
                     || !test.around(context, act, sentence.article)
                 {
                     continue;
@@ -92,8 +97,9 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     article: sentence.article,
                     way,
                     conflict: rule.conflict,
-                    weak_place: rule.gates.contains(&Gate::Penal)
-                        && (aside(known.exempt, test) || aside(known.defined_as, test)),
+                    weak_place: quoted
+                        || rule.gates.contains(&Gate::Penal)
+                            && (aside(known.exempt, test) || aside(known.defined_as, test)),
                     missing: rule.missing.clone(),
                     only_age: false,
                     protection: Protection::default(),
@@ -101,6 +107,9 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     elements: Vec::new(),
                     hit,
                 };
+                if quoted {
+                    candidate.missing.push(AMENDED_ACT.to_owned());
+                }
                 candidate.test_elements(context, requirement, &elements, mentions);
                 found.push(candidate);
             }
@@ -121,21 +130,43 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
     found
 }
 
+/// How near an article is to being about the matter; the least is nearest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Centrality {
+    penalty: u8,
+    unnamed: bool,
+    heading: Reverse<usize>,
+    late: bool,
+    spoken: Reverse<usize>,
+}
+
+impl Default for Centrality {
+    fn default() -> Self {
+        Self {
+            penalty: 3,
+            unnamed: true,
+            heading: Reverse(0),
+            late: true,
+            spoken: Reverse(0),
+        }
+    }
+}
+
 impl Candidate {
     /// How near the article is to being about the matter, nearest first: a
-    /// penalty in the sentence, in the article or elsewhere; concepts of the
-    /// way in its headings; how often it speaks of them.
-    fn centrality(
-        &self,
-        context: &Context<'_>,
-        test: &CompiledTest,
-    ) -> (u8, Reverse<usize>, Reverse<usize>) {
+    /// penalty in the sentence, in the article or elsewhere; a term of art for
+    /// the object in the article; how much of its own heading the way's
+    /// concepts fill; the way's first words opening the sentence; how often
+    /// the article speaks of them.
+    fn centrality(&self, context: &Context<'_>, test: &CompiledTest) -> Centrality {
         const ENOUGH: usize = 4;
+        const OPENING: u32 = 6;
         let annotated = &context.law.acts[self.act];
         let Some(article) = self.article else {
-            return (3, Reverse(0), Reverse(0));
+            return Centrality::default();
         };
         let is_penalty = |m: &Mention| Some(m.concept) == context.known.penalty;
+        let sought = |m: &&Mention| test.concepts().any(|concept| concept == m.concept);
         let sentence = &annotated.sentences[self.sentence];
         let own = context.article_mentions(self.act, article);
         let penalty = if annotated
@@ -149,16 +180,26 @@ impl Candidate {
         } else {
             2
         };
-        let headings = context.heading_mentions(self.act, article);
-        let in_heading = test
-            .concepts()
-            .filter(|concept| headings.iter().any(|m| m.concept == *concept))
-            .count();
-        let spoken = own
-            .iter()
-            .filter(|m| test.concepts().any(|concept| concept == m.concept))
-            .count();
-        (penalty, Reverse(in_heading), Reverse(spoken.min(ENOUGH)))
+        let named = own.iter().any(|m| test.names(context, m.concept));
+        let heading = annotated.act.provision(article).heading;
+        let filled = heading.map_or(0, |heading| {
+            let words: usize = annotated
+                .mentions_at(heading)
+                .iter()
+                .filter(sought)
+                .map(|m| m.span.len())
+                .sum();
+            (words * 4 / heading.len().max(1)).min(3)
+        });
+        let opens = self.hit.tokens.0 <= sentence.tokens.0 + OPENING;
+        let spoken = own.iter().filter(sought).count();
+        Centrality {
+            penalty,
+            unnamed: !named,
+            heading: Reverse(filled),
+            late: !opens,
+            spoken: Reverse(spoken.min(ENOUGH)),
+        }
     }
 
     fn test_elements(
@@ -285,6 +326,14 @@ impl CompiledTest {
     /// Every concept the test looks for.
     pub fn concepts(&self) -> impl Iterator<Item = ConceptId> + '_ {
         self.all.iter().chain(&self.any).copied()
+    }
+
+    /// Whether a concept is a term of art for one that the test looks for.
+    fn names(&self, context: &Context<'_>, term: ConceptId) -> bool {
+        self.concepts().any(|concept| {
+            let concept = context.mappings.concepts.concept(concept);
+            concept.is_some_and(|c| c.together.is_some() && c.any_of.contains(&term))
+        })
     }
 
     /// Every place in one sentence where the test holds, one for each mention
@@ -432,7 +481,8 @@ impl CompiledTest {
 
     /// Whether one sentence of an act holds the test.
     fn anywhere(&self, context: &Context<'_>, act: usize) -> Option<(usize, Span)> {
-        if context.acts[act].treaty {
+        let facts = &context.acts[act];
+        if facts.treaty || facts.repealed {
             return None;
         }
         let annotated = &context.law.acts[act];

@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::definition::{self, Definition};
 use crate::annotate::{AnnotatedAct, Mention, Sentence};
 use crate::corpus::Unread;
-use crate::law::{Jurisdiction, ProblemKind, ProvisionId, Span};
+use crate::law::{Jurisdiction, ProblemKind, ProvisionId, Span, Standing, UnitKind};
 use crate::mappings::{ConceptId, Mappings};
 
 /// The law of one jurisdiction, annotated.
@@ -32,6 +32,7 @@ pub(super) struct Known {
     pub child_term: Option<ConceptId>,
     pub csam: Option<ConceptId>,
     pub penalty: Option<ConceptId>,
+    pub repealed_act: Option<ConceptId>,
     pub treaty_cue: Option<ConceptId>,
     pub cited_unit: Option<ConceptId>,
     pub defined_as: Option<ConceptId>,
@@ -56,6 +57,7 @@ impl Known {
             child_term: id("child-term"),
             csam: id("csam"),
             penalty: id("penalty"),
+            repealed_act: id("repealed-act"),
             treaty_cue: id("treaty-cue"),
             cited_unit: id("cited-unit"),
             defined_as: id("defined-as"),
@@ -89,10 +91,17 @@ pub(super) struct Context<'a> {
 pub(super) struct ActFacts {
     /// The act is a treaty or only approves one.
     pub treaty: bool,
+    /// The head of the act says that it is repealed.
+    pub repealed: bool,
     /// Another version of the same act: searched by readers, not by rules.
     pub twin_of: Option<usize>,
     /// Articles a penalty clause reaches.
     pub penal: HashSet<ProvisionId>,
+    /// Articles that say what an offence is, the next one punishing it.
+    pub defining: HashSet<ProvisionId>,
+    /// Articles of schedules, where these are not the body of the act: lists
+    /// and forms, not rules.
+    pub appended: HashSet<ProvisionId>,
     /// The act is about offences: a notable share of its articles is penal.
     pub criminal: bool,
     /// The act is, by its size, a penal code.
@@ -129,13 +138,17 @@ impl<'a> Context<'a> {
             .enumerate()
             .filter(|(index, _)| {
                 let facts = &self.acts[*index];
-                !facts.treaty && facts.twin_of.is_none()
+                !facts.treaty && !facts.repealed && facts.twin_of.is_none()
             })
             .flat_map(move |(index, act)| {
                 act.sentences
                     .iter()
                     .enumerate()
-                    .filter(|(_, sentence)| !sentence.heading && sentence.article.is_some())
+                    .filter(move |(_, sentence)| {
+                        let appended = &self.acts[index].appended;
+                        !sentence.heading
+                            && sentence.article.is_some_and(|a| !appended.contains(&a))
+                    })
                     .map(move |(number, sentence)| (index, number, sentence))
             })
     }
@@ -145,6 +158,12 @@ impl<'a> Context<'a> {
     pub fn counts(&self, act: usize, offset: usize) -> bool {
         let act = &self.law.acts[act].act;
         act.standing(act.innermost_at(offset)).may_count()
+    }
+
+    /// Whether the words are those of another act, quoted by one that amends it.
+    pub fn quoted(&self, act: usize, offset: usize) -> bool {
+        let act = &self.law.acts[act].act;
+        act.standing(act.innermost_at(offset)) == Standing::Quoted
     }
 
     /// Whether a sentence lists offences of other provisions by number and
@@ -217,6 +236,7 @@ impl ActFacts {
         let act = &annotated.act;
         let mut facts = ActFacts {
             treaty: is_treaty(annotated, known),
+            repealed: is_repealed(annotated, known),
             ..ActFacts::default()
         };
         for (number, sentence) in annotated.sentences.iter().enumerate() {
@@ -225,9 +245,12 @@ impl ActFacts {
             }
         }
         facts.penal = penal_articles(annotated, known);
+        facts.defining = punished_next(annotated, known);
+        facts.penal.extend(&facts.defining);
+        facts.appended = appended(act);
         let articles = act.articles().count().max(1);
         facts.criminal = facts.penal.len() * CRIMINAL_SHARE >= articles;
-        facts.code = facts.criminal && facts.penal.len() >= CODE_SIZE;
+        facts.code = facts.penal.len() >= CODE_SIZE && facts.penal.len() * CODE_SHARE >= articles;
         facts
     }
 }
@@ -252,9 +275,10 @@ fn mark_twins(law: &JurisdictionLaw, acts: &mut [ActFacts]) {
     }
 }
 
-/// One penal article in so many makes an act one about offences.
+/// One penal article in so many makes an act one about offences,
 const CRIMINAL_SHARE: usize = 7;
-/// So many penal articles make a penal code.
+/// and one in so few, with a hundred of them, a penal code.
+const CODE_SHARE: usize = 2;
 const CODE_SIZE: usize = 100;
 
 /// An act whose text speaks as a treaty does, more than now and then.
@@ -271,6 +295,19 @@ fn is_treaty(annotated: &AnnotatedAct, known: &Known) -> bool {
         .count();
     let articles = annotated.act.articles().count().max(1);
     declared || cues >= 5 && cues * 4 >= articles
+}
+
+/// An act that says at its head, before the first article, that it is repealed.
+fn is_repealed(annotated: &AnnotatedAct, known: &Known) -> bool {
+    /// Bytes: beyond these a head is no head.
+    const HEAD: usize = 3000;
+    let act = &annotated.act;
+    let first = act.articles().next();
+    let end = first.map_or(0, |article| act.provision(article).span.start);
+    annotated
+        .mentions_at(Span::new(0, end.min(HEAD)))
+        .iter()
+        .any(|mention| Some(mention.concept) == known.repealed_act)
 }
 
 /// Articles with a penalty clause of their own, and articles that a penalty
@@ -311,6 +348,53 @@ fn penal_articles(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionI
         }
     }
     penal
+}
+
+/// The articles in schedules, unless nearly all stand there: then the
+/// schedule is the code that the act puts into force.
+fn appended(act: &crate::law::Act) -> HashSet<ProvisionId> {
+    let in_schedule = |article: &ProvisionId| {
+        act.ancestors(*article)
+            .any(|unit| act.provision(unit).kind == UnitKind::Schedule)
+    };
+    let appended: HashSet<ProvisionId> = act.articles().filter(in_schedule).collect();
+    // An act that only enacts has a handful of articles of its own.
+    if appended.len() * 4 > act.articles().count() * 3 {
+        return HashSet::new();
+    }
+    appended
+}
+
+/// An article that says what an offence is, followed by one that is headed
+/// "Punishment for" it, is penal: the drafting of the 1860 code tradition.
+fn punished_next(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionId> {
+    const REACH: usize = 3;
+    let mut defining = HashSet::new();
+    let act = &annotated.act;
+    let articles: Vec<ProvisionId> = act.articles().collect();
+    let heading = |article: ProvisionId| {
+        act.provision(article)
+            .heading
+            .map(|heading| annotated.mentions_at(heading))
+            .unwrap_or_default()
+    };
+    for (index, article) in articles.iter().enumerate() {
+        let punishing = heading(*article);
+        if !punishing.iter().any(|m| Some(m.concept) == known.penalty) {
+            continue;
+        }
+        for back in 1..=REACH.min(index) {
+            let before = articles[index - back];
+            let shared = heading(before).iter().any(|m| {
+                Some(m.concept) != known.penalty
+                    && punishing.iter().any(|other| other.concept == m.concept)
+            });
+            if back == 1 || shared {
+                defining.insert(before);
+            }
+        }
+    }
+    defining
 }
 
 /// Places where a number is followed by a name in brackets: "163.1 (child

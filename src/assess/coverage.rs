@@ -58,7 +58,8 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
             continue;
         };
         let misplaced = topic.penal && !context.penal(act, Some(article))
-            || topic.code == PenalCode::Needed && !context.acts[act].code;
+            || topic.code == PenalCode::Needed && !context.acts[act].code
+            || topic.code == PenalCode::Excluded && context.acts[act].code;
         if misplaced {
             continue;
         }

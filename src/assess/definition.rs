@@ -30,6 +30,8 @@ pub(super) struct Definition {
     pub majority: bool,
 }
 
+/// A bound below this defines an infant, not a child.
+const LEAST: u8 = 10;
 /// Most words between a term, its definition word and its age.
 const WIDTH: u32 = 40;
 
@@ -111,7 +113,8 @@ fn defining_age<'a>(
 ) -> Option<(&'a AgeMention, Option<&'a Mention>)> {
     let first_age = |from: u32, width: u32| {
         ages.iter().find(|age| {
-            age.class.upper().is_some() && age.tokens.0 + 1 >= from && age.tokens.0 <= from + width
+            let class = age.class.upper().is_some_and(|n| n >= LEAST);
+            class && age.tokens.0 + 1 >= from && age.tokens.0 <= from + width
         })
     };
     let mut cues = mentions
@@ -147,13 +150,24 @@ fn defining_age<'a>(
 /// words that open the article ("In this section, the following definitions
 /// apply").
 fn reach(context: &Context<'_>, act: usize, number: usize) -> Reach {
+    /// Words of a sentence that only leads in.
+    const LEAD_IN: u32 = 14;
     let annotated = &context.law.acts[act];
     let article = annotated.sentences[number].article;
-    for sentence in annotated.sentences[..=number].iter().rev() {
-        if sentence.article != article {
-            break;
-        }
-        let mentions = annotated.mentions_in(sentence.tokens);
+    let opening = article
+        .and_then(|article| context.acts[act].sentences.get(&article))
+        .into_iter()
+        .flatten()
+        .copied()
+        .filter(|opening| *opening < number)
+        .enumerate()
+        .filter(|(place, opening)| {
+            let tokens = annotated.sentences[*opening].tokens;
+            *place == 0 || tokens.1 - tokens.0 <= LEAD_IN
+        })
+        .map(|(_, opening)| opening);
+    for sentence in std::iter::once(number).chain(opening) {
+        let mentions = annotated.mentions_in(annotated.sentences[sentence].tokens);
         let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
         if has(context.known.scope_local) {
             return Reach::Article;

@@ -12,7 +12,9 @@ use crate::annotate::AgeClass;
 use crate::mappings::{Requirement, Role};
 
 /// Most provisions named with a finding.
-const MOST_PROVISIONS: usize = 6;
+const MOST_PROVISIONS: usize = 8;
+/// So many are named even if they lack more than the best.
+const FEW_PROVISIONS: usize = 4;
 /// Most quotations kept with a finding.
 const MOST_EVIDENCE: usize = 24;
 
@@ -119,17 +121,28 @@ impl<'a> Draft<'a> {
                 element.met = element.met.map(|_| true);
             }
         }
-        // Candidates as good as the best come first, then one of each other article.
+        // Candidates as good as the best come first, then some of other
+        // articles; definitions and the like after what they explain.
+        let as_good = |c: &Candidate| c.missing.len() <= best.missing.len() || c.only_age && union;
+        let mut supporting: Vec<&Evidence> = Vec::new();
         for candidate in candidates {
-            let as_good = candidate.missing.len() <= best.missing.len() || candidate.only_age;
-            if as_good || finding.provisions.len() < 3 {
-                self.add_evidence(&mut finding, &candidate.evidence, as_good);
+            let full = finding.evidence.len() >= MOST_EVIDENCE;
+            if full || !as_good(candidate) && finding.provisions.len() >= FEW_PROVISIONS {
+                continue;
             }
-            if finding.provisions.len() >= MOST_PROVISIONS
-                || finding.evidence.len() >= MOST_EVIDENCE
-            {
-                break;
+            let Some((anchor, others)) = candidate.evidence.split_first() else {
+                continue;
+            };
+            let before = finding.provisions.len();
+            self.add_evidence(&mut finding, std::slice::from_ref(anchor), true);
+            // One candidate shows an article; more of the same add nothing.
+            if finding.provisions.len() > before {
+                self.add_evidence(&mut finding, others, false);
+                supporting.extend(others);
             }
+        }
+        for evidence in supporting {
+            self.add_provision(&mut finding, &evidence.place);
         }
         finding
     }
@@ -180,7 +193,6 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         .definitions
         .iter()
         .filter(|definition| definition.reach != Reach::Article)
-        .filter(|definition| definition.class.upper().is_some_and(|n| n >= 10))
         .collect();
     let bound_of = |act: usize| {
         covered_from_birth(
@@ -302,12 +314,15 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
         places.extend(candidate.evidence.iter());
     }
     let bound = protection.bound();
-    let narrowed: Vec<String> = best
-        .missing
+    // An exemption or condition anywhere among the offences narrows protection.
+    let mut narrowed: Vec<String> = candidates
         .iter()
+        .flat_map(|candidate| &candidate.missing)
         .filter(|name| !is_age(draft, name))
         .cloned()
         .collect();
+    narrowed.sort_unstable();
+    narrowed.dedup();
     let (verdict, missing) = match bound {
         Some(bound) if bound >= 18 && narrowed.is_empty() => (Verdict::Full, Vec::new()),
         Some(bound) if bound >= 18 => (Verdict::Partial, narrowed),
@@ -331,9 +346,10 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
         .filter(|evidence| evidence.role == Role::Core)
         .map(|evidence| (*evidence).clone())
         .collect();
-    // The age itself is the decisive quotation.
-    let (ages, rest): (Vec<Evidence>, Vec<Evidence>) =
-        anchors.into_iter().partition(|e| is_age(draft, &e.element));
+    // The age itself is the decisive quotation where the act states it.
+    let (ages, rest): (Vec<Evidence>, Vec<Evidence>) = anchors
+        .into_iter()
+        .partition(|e| is_age(draft, &e.element) && e.place.act == best.act);
     draft.add_evidence(&mut finding, &ages, true);
     draft.add_evidence(&mut finding, &rest, true);
     finding

@@ -69,7 +69,7 @@ pub fn schema() -> (Schema, Fields) {
     };
     let positions = IndexRecordOption::WithFreqsAndPositions;
     let fields = Fields {
-        key: schema.add_text_field(KEY, TextOptions::from(STRING | STORED).set_fast("raw")),
+        key: schema.add_text_field(KEY, (STRING | STORED).set_fast("raw")),
         jurisdiction: schema.add_text_field("jurisdiction", STRING),
         language: schema.add_text_field("language", STRING),
         flag: schema.add_text_field("flag", STRING),

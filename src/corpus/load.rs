@@ -162,7 +162,12 @@ pub fn read_bytes(file: &ListedFile, bytes: &[u8]) -> Result<Box<Act>, Unread> {
             "the reader failed (please report this file)".to_owned(),
         )
     })?;
-    let mut act = read.map_err(|error| unread(file, error.to_string()))?;
+    let mut act = read.map_err(|error| {
+        let message = error.to_string();
+        let about_file = format!("{}: ", file.file);
+        let reason = message.strip_prefix(&about_file).unwrap_or(&message);
+        unread(file, reason.to_owned())
+    })?;
     if file.declared.complete == Completeness::Incomplete {
         let mut detail = "the manifest declares the text incomplete".to_owned();
         if !file.declared.note.is_empty() {
@@ -262,7 +267,7 @@ mod tests {
             corpus.jurisdictions[0]
                 .unread
                 .iter()
-                .any(|unread| unread.file == "zero.md" && unread.reason.contains("empty"))
+                .any(|unread| unread.file == "zero.md" && unread.reason == "the file is empty")
         );
 
         let again = Corpus::load(root, &[], &|_| {}).unwrap();

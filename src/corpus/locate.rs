@@ -181,7 +181,12 @@ impl Found {
             Found::Any(parts) => parts.iter().any(|part| part.is_in(span)),
             Found::Always => true,
             Found::At(places) | Found::Units(places) => {
-                places.iter().any(|place| span.contains(*place))
+                // Sorted by their beginning.
+                let from = places.partition_point(|place| place.start < span.start);
+                places[from..]
+                    .iter()
+                    .take_while(|place| place.start < span.end)
+                    .any(|place| place.end <= span.end)
             }
         }
     }

@@ -12,6 +12,8 @@ mod locate;
 mod manifest;
 mod query;
 mod ranking;
+#[cfg(test)]
+mod real_tests;
 mod record;
 mod refresh;
 mod search;
@@ -33,7 +35,7 @@ pub use citation::{Citation, Step};
 pub use flag::Flag;
 pub use listing::{ListedFile, Listing};
 pub use manifest::{Completeness, Entry as ManifestEntry, MANIFEST, Manifest};
-pub use query::{Named, Query, WordPattern};
+pub use query::{Named, QUERY_HELP, Query, WordPattern};
 pub use refresh::{Refreshed, Rules, SearchIndex};
 pub use search::{Extract, Hit, SearchRequest, SearchResults, search};
 pub use search_error::SearchError;

@@ -1,18 +1,4 @@
-//! The query language.
-//!
-//! | Write | Finds |
-//! | --- | --- |
-//! | `image child` | both words in one article (AND may be written) |
-//! | `image OR film` | one of them; OR binds closer than AND, as in the lawyers' databases |
-//! | `NOT sound`, `-sound` | articles without the word |
-//! | `(a OR b) c` | brackets group |
-//! | `"indecent photograph"` | these words one after the other |
-//! | `pornograph*`, `*bild*` | words that begin with, or hold, these letters |
-//! | `art. 227-23`, `s 163.1(4)`, `§ 184b Abs. 3`, `第三条の二` | the provision with this number |
-//! | `concept:possess` | provisions where the concept is expressed, in any language |
-//! | `heading:offences` | words in the headings over a provision |
-//! | `in:fr,de` `lang:en` `file:penal` | only these jurisdictions, languages, files or titles |
-//! | `is:definition` | only provisions of this kind (see [`Flag`]) |
+//! The query language; [`QUERY_HELP`] describes it.
 
 use std::ops::Range;
 
@@ -21,6 +7,25 @@ use crate::mappings::Diagnostic;
 use super::citation::{self, Citation};
 use super::flag::Flag;
 use super::words::words;
+
+/// The query language in a few lines, for help texts.
+pub const QUERY_HELP: &str = "\
+  image child              both words in one article; AND may be written
+  image OR film            one of them; OR binds closer than AND, as in legal databases
+  NOT sound   -sound       articles without the word
+  (a OR b) c               brackets group
+  \"indecent photograph\"    these words one after the other
+  pornograph*   *bild*     words that begin with these letters, or hold them
+  art. 227-23   s 163.1(4)   § 184b Abs. 3   第三条の二
+                           the provision with this number
+  concept:possess          provisions that express the concept, in any language
+  heading:offences         words in the headings over a provision
+  in:fr,de   lang:en   file:penal
+                           only these jurisdictions, languages, files or titles
+  is:definition            only provisions of this kind: operative, repealed,
+                           not-in-force, quoted, transitional, note, treaty,
+                           definition, penal
+Letter case, accents, hyphens and apostrophes make no difference.";
 
 /// A query, understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -467,7 +472,7 @@ fn is_quote(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Query, WordPattern};
+    use super::{FIELDS, Flag, QUERY_HELP, Query, WordPattern};
     use proptest::prelude::*;
 
     /// The query in a short notation.
@@ -535,6 +540,17 @@ mod tests {
         ] {
             let query = Query::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!(shown(&query), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_kind_of_provision_and_every_field() {
+        for flag in Flag::ALL {
+            assert!(QUERY_HELP.contains(flag.name()), "{flag}");
+        }
+        for field in ["in:", "lang:", "file:", "is:", "concept:", "heading:"] {
+            assert!(QUERY_HELP.contains(field), "{field}");
+            assert!(FIELDS.contains(field.trim_end_matches(':')), "{field}");
         }
     }
 

@@ -122,6 +122,8 @@ pub enum PenalCode {
     Suffices,
     /// The articles that show it must stand in one.
     Needed,
+    /// They must stand elsewhere.
+    Excluded,
 }
 
 /// An offline offence and its online form (catalogue 4.4).

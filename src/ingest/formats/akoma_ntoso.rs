@@ -339,14 +339,47 @@ fn division<'t>(node: Node<'t>, place: &Place) -> Role<'t> {
         };
         return unit(node, kind);
     }
+    let text = node.start_of_text().trim_start();
+    if text.starts_with("-----") {
+        // A rule, and under it the editors' history of the article.
+        return Role::Under(Standing::Note);
+    }
     let counted = matches!(node.name(), "subsection" | "paragraph" | "alinea")
         && place.kind == UnitKind::Article;
+    if let Some(number) = leading_number(text).filter(|_| counted && has_numbered_sibling(node)) {
+        return Role::Unit(Opening {
+            number_in_text: true,
+            ..Opening::new(UnitKind::Subsection, number)
+        });
+    }
     match place_among_unnumbered(node).filter(|_| counted) {
         Some(at) => Opening::counted(UnitKind::Subsection, at)
             .heading(heading_of(node))
             .role(),
         None => Role::Block,
     }
+}
+
+/// A number the markup has left in the text, where others are marked up:
+/// `3-ter. `.
+fn leading_number(text: &str) -> Option<&str> {
+    let number = text.split(' ').next()?;
+    let bare = number.strip_suffix('.')?;
+    let (digits, suffix) = bare.split_once('-').unwrap_or((bare, "x"));
+    (digits.chars().all(|c| c.is_ascii_digit())
+        && !digits.is_empty()
+        && suffix.chars().all(|c| c.is_ascii_lowercase())
+        && !suffix.is_empty())
+    .then_some(number)
+}
+
+fn has_numbered_sibling(node: Node<'_>) -> bool {
+    node.parent().is_some_and(|parent| {
+        parent
+            .elements()
+            .filter(|other| other.name() == node.name())
+            .any(|other| is_citable(&other.child_words("num", MARKS)))
+    })
 }
 
 /// The place, from 1, among two or more siblings of the same name of which
@@ -446,6 +479,36 @@ Alinea Note: Signed.
             act.text
                 .as_str()
                 .ends_with("3 § Vuohi\nVuohi on eläin.\nVuohi saa:\n1) syödä;\n")
+        );
+    }
+
+    #[test]
+    fn numbers_left_in_the_text_and_editors_history_are_found() {
+        let act = act_of(
+            read,
+            &with_head(
+                r#"<body><article><num>Art. 5.</num><heading>Capre</heading>
+<paragraph><num>1.</num><list><intro><p>Si intende per:</p></intro><point><num>a)</num><content><p>LETTERA SOPPRESSA DAL D.LGS. 1 GENNAIO 2030, N. 1;</p></content></point></list></paragraph>
+<paragraph><content><p> 1-bis. La capra e' un animale.</p></content></paragraph>
+<paragraph><content><p>------------</p><p>AGGIORNAMENTO (1)</p></content></paragraph></article>
+<article><num>Art. 6.</num><paragraph><content><p><ins>((ARTICOLO ABROGATO DAL D.LGS. 1 GENNAIO 2030, N. 1))</ins></p></content></paragraph></article></body>"#,
+            ),
+        );
+        assert_eq!(
+            outline(&act),
+            "Article 5. <Capre>
+ Subsection 1.
+  Point a) Repealed: LETTERA SOPPRESSA DAL D.LGS. 1 GENNAIO 2030, N. 1;
+ Subsection 1-bis.: La capra e' un animale.
+ Alinea Note: ------------
+ Alinea Note: AGGIORNAMENTO (1)
+Article 6. Repealed: ((ARTICOLO ABROGATO DAL D.LGS. 1 GENNAIO 2030, N. 1))
+"
+        );
+        assert!(
+            act.text
+                .as_str()
+                .starts_with("Art. 5. Capre\n1. Si intende per:\n")
         );
     }
 

@@ -21,6 +21,9 @@ pub(super) use tree::{Node, Tree};
 /// hostile nesting must stay cheap for everyone who climbs the tree.
 const DEEPEST: usize = 40;
 
+/// Titles of acts have been seen with more than a thousand characters.
+const LONGEST_TITLE: usize = 5_000;
+
 /// What an element means.
 #[derive(Debug)]
 pub(super) enum Role<'t> {
@@ -274,6 +277,10 @@ fn says_repealed(text: &str) -> bool {
 
 /// Walks the subtree of `root` and writes it into the builder.
 pub(super) fn write(root: Node<'_>, vocabulary: &mut impl Vocabulary, builder: &mut ActBuilder) {
+    if builder.metadata().title.len() > LONGEST_TITLE {
+        // An element that was never closed has swallowed the act.
+        builder.metadata().title.clear();
+    }
     let mut writer = Writer::new(builder);
     let end = root.end();
     let mut at = root.place();
@@ -775,12 +782,12 @@ mod tests {
 
     #[test]
     fn thousands_of_broken_tags_do_not_take_quadratic_time() {
-        for tag in ["<a b=\"", "<a ", "</a "] {
+        for tag in ["<a b=\"", "<a ", "</a ", "<", "</", "<!"] {
             let text = format!("<act>{}</act>", tag.repeat(50_000));
             let started = Instant::now();
             let act = act_of(akoma_ntoso::read, &text);
             assert!(started.elapsed().as_secs() < 20, "{tag}");
-            assert!(!act.problems.is_empty());
+            assert!(!act.problems.is_empty(), "{tag}");
         }
     }
 
@@ -854,7 +861,25 @@ mod tests {
         }
     }
 
-    /// Prints megabytes of source per second, the best of five runs each.
+    /// Seconds this thread has run, where the system tells: a busy machine must
+    /// not change what is measured.
+    fn processor_seconds() -> f64 {
+        let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat")
+            .ok()
+            .and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
+        nanoseconds.map_or_else(
+            || {
+                std::time::SystemTime::now()
+                    .duration_since(std::time::UNIX_EPOCH)
+                    .map_or(0.0, |now| now.as_secs_f64())
+            },
+            |nanoseconds| nanoseconds / 1e9,
+        )
+    }
+
+    const RUNS: u32 = 20;
+
+    /// Prints megabytes of source per second of processor time.
     #[test]
     #[ignore = "measures speed; run with the measure profile"]
     fn speed() {
@@ -878,18 +903,16 @@ mod tests {
         let (mut bytes, mut seconds) = (0.0, 0.0);
         for (read, file) in files {
             let Some(text) = shared(file) else { return };
-            let best = (0..5)
-                .map(|_| {
-                    let start = Instant::now();
-                    let act = act_of(*read, &text);
-                    assert!(act.articles().count() > 5);
-                    start.elapsed().as_secs_f64()
-                })
-                .fold(f64::INFINITY, f64::min);
+            let start = processor_seconds();
+            for _ in 0..RUNS {
+                let act = act_of(*read, &text);
+                assert!(act.articles().count() > 5);
+            }
+            let taken = (processor_seconds() - start) / f64::from(RUNS);
             let megabytes = text.len() as f64 / 1e6;
-            eprintln!("{:6.1} MB/s  {file}", megabytes / best);
+            eprintln!("{:6.1} MB/s  {file}", megabytes / taken);
             bytes += megabytes;
-            seconds += best;
+            seconds += taken;
         }
         eprintln!("{:6.1} MB/s  in all", bytes / seconds);
     }

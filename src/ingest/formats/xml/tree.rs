@@ -4,9 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use quick_xml::Reader;
 use quick_xml::events::attributes::Attributes;
-use quick_xml::events::{BytesRef, Event};
 
 use super::entity;
 use crate::ingest::ActBuilder;
@@ -271,9 +269,6 @@ fn line_and_column(source: &str, offset: usize) -> (usize, usize) {
     (line, before[start..].chars().count() + 1)
 }
 
-/// How many bytes all attempts at a broken source may read together.
-const MOST_READ: usize = 300_000_000;
-
 struct Parser<'t> {
     source: &'t str,
     tree: Tree<'t>,
@@ -294,18 +289,16 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// Reads the source once from start to end, whatever it holds. No markup
+    /// but comments, CDATA and declarations may hold a "<", so that a tag
+    /// that is not closed costs no more than itself.
     fn run(&mut self) {
-        // Every new start may read on to the end of the source: hostile input
-        // must not make that quadratic.
-        let starts = (MOST_READ / self.source.len().max(1)).clamp(16, 10_000);
-        let mut next = Some(0);
-        for _ in 0..starts {
-            next = next.and_then(|from| self.read(from));
+        let mut at = 0;
+        while let Some(length) = self.source[at..].find('<') {
+            self.text(&self.source[at..at + length]);
+            at = self.markup(at + length);
         }
-        if let Some(offset) = next {
-            self.damage
-                .note(offset, "too many broken tags; the rest is not read");
-        }
+        self.text(&self.source[at..]);
         if let Some(place) = self.open.first()
             && let Content::Element(name, _) = self.tree.nodes[*place as usize].content
         {
@@ -317,99 +310,112 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Reads from a byte offset to the end, or to a broken tag: then gives
-    /// the offset where reading goes on.
-    fn read(&mut self, from: usize) -> Option<usize> {
-        let source = self.source.get(from..)?;
-        let mut reader = Reader::from_str(source);
-        let config = reader.config_mut();
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
-        loop {
-            let start = from + reader.buffer_position() as usize;
-            let event = reader.read_event();
-            let end = from + reader.buffer_position() as usize;
-            let raw = self.source.get(start..end).unwrap_or_default();
-            match event {
-                Ok(Event::Start(_) | Event::Empty(_) | Event::End(_))
-                    if raw.get(1..).is_some_and(|inner| inner.contains('<')) =>
-                {
-                    return Some(self.broken_tag(start, raw));
-                }
-                Ok(Event::Start(tag)) => self.start_tag(start, raw, tag.name().as_ref().len()),
-                Ok(Event::Empty(tag)) => {
-                    let depth = self.open.len();
-                    self.start_tag(start, raw, tag.name().as_ref().len());
-                    if self.open.len() > depth {
-                        self.close();
-                    }
-                }
-                Ok(Event::End(tag)) => {
-                    self.end_tag(start, tag.name().local_name().as_ref());
-                }
-                Ok(Event::Text(_)) => self.push_text(Cow::Borrowed(raw)),
-                Ok(Event::CData(_)) => {
-                    let inner = raw
-                        .strip_prefix("<![CDATA[")
-                        .and_then(|inner| inner.strip_suffix("]]>"));
-                    self.push_text(Cow::Borrowed(inner.unwrap_or_default()));
-                }
-                Ok(Event::GeneralRef(reference)) => self.push_reference(&reference),
-                Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
-                Ok(Event::Eof) => return None,
-                Err(error) => {
-                    let rest = self.source.get(start..).unwrap_or_default();
-                    let is_tag = rest
-                        .strip_prefix('<')
-                        .is_some_and(|inner| !inner.starts_with(['!', '?']));
-                    if is_tag {
-                        // A quotation mark that is never closed.
-                        return Some(self.broken_tag(start, rest));
-                    }
-                    self.damage.note(start, error.to_string());
-                    // Errors of form let the reader go on; at an error of
-                    // syntax it stands still.
-                    if end == start {
-                        return None;
-                    }
-                }
-            }
+    /// Reads the markup at an offset and gives the offset after it. All
+    /// offsets come from searches for ASCII characters, so they are
+    /// boundaries.
+    fn markup(&mut self, start: usize) -> usize {
+        let rest = &self.source[start..];
+        if let Some(inner) = rest.strip_prefix("<!--") {
+            return self.until(start, inner, "-->", "a comment");
         }
-    }
-
-    /// A tag that runs into the next one: `a < b <p>` or `<p class="x <q>`.
-    fn broken_tag(&mut self, start: usize, raw: &'t str) -> usize {
-        self.damage
-            .note(start, "a tag is not closed before the next");
-        let length = raw[1..].find('<').map_or(raw.len(), |inner| inner + 1);
-        let tag = &raw[..length];
-        match tag.strip_prefix("</") {
-            Some(name) => {
-                let name = name.split(|c: char| !is_name_character(c)).next();
-                self.end_tag(start, local(name.unwrap_or_default()));
-            }
-            None => {
-                let name = tag[1..].split(|c: char| !is_name_character(c)).next();
-                self.start_tag(start, tag, name.unwrap_or_default().len());
-            }
+        if let Some(inner) = rest.strip_prefix("<![CDATA[") {
+            let end = inner.find("]]>").unwrap_or(inner.len());
+            self.push_text(Cow::Borrowed(&inner[..end]));
+            return self.until(start, inner, "]]>", "a CDATA section");
         }
+        if let Some(inner) = rest.strip_prefix("<?") {
+            return self.until(start, inner, "?>", "a processing instruction");
+        }
+        if let Some(inner) = rest.strip_prefix("<!") {
+            let opens = inner.find('[');
+            if opens.is_some_and(|at| !inner[..at].contains('>')) {
+                // Declarations of its own: never read, so never expanded.
+                let end = inner
+                    .match_indices(']')
+                    .map(|(at, _)| inner[at + 1..].trim_start())
+                    .find_map(|after| after.strip_prefix('>'));
+                return match end {
+                    Some(after) => self.source.len() - after.len(),
+                    None => self.until(start, inner, "]>", "a document type"),
+                };
+            }
+            return self.until(start, inner, ">", "a declaration");
+        }
+        let next = rest[1..].find('<').map_or(rest.len(), |at| at + 1);
+        let tag = &rest[..next];
+        let length = tag_length(tag).unwrap_or_else(|| {
+            self.damage.note(start, "a tag is not closed");
+            tag.find('>').map_or(next, |at| at + 1)
+        });
+        self.tag(start, &tag[..length]);
         start + length
     }
 
-    fn start_tag(&mut self, start: usize, raw: &'t str, name_length: usize) {
-        let name = raw.get(1..1 + name_length).unwrap_or_default();
-        if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-            // A lone "<" in the text.
-            self.damage.note(start, "a tag without a name");
-            self.push_text(Cow::Borrowed(raw));
+    /// The offset after a closing mark that is searched for in `inner`, which
+    /// ends with the source.
+    fn until(&mut self, start: usize, inner: &str, mark: &str, what: &str) -> usize {
+        match inner.find(mark) {
+            Some(at) => self.source.len() - inner.len() + at + mark.len(),
+            None => {
+                self.damage.note(start, format!("{what} is not closed"));
+                self.source.len()
+            }
+        }
+    }
+
+    /// A start tag, an end tag, or a "<" that is none.
+    fn tag(&mut self, start: usize, tag: &'t str) {
+        let inner = tag.strip_prefix('<').unwrap_or(tag);
+        let inner = inner.strip_suffix('>').unwrap_or(inner);
+        if let Some(name) = inner.strip_prefix('/') {
+            self.end_tag(start, local(name_of(name)));
             return;
         }
-        let attributes = raw.get(1 + name_length..).unwrap_or_default();
-        let attributes = attributes.trim_end_matches(['>', '/', ' ']);
-        if let Some(place) = self.push(Content::Element(local(name), attributes)) {
+        let name = name_of(inner);
+        if name.is_empty() {
+            self.damage.note(start, "a tag without a name");
+            self.text(tag);
+            return;
+        }
+        let (attributes, empty) = match inner[name.len()..].strip_suffix('/') {
+            Some(attributes) => (attributes, true),
+            None => (&inner[name.len()..], false),
+        };
+        if let Some(place) = self
+            .push(Content::Element(local(name), attributes))
+            .filter(|_| !empty)
+        {
             self.open.push(place);
         }
+    }
+
+    /// Text between tags, its references resolved.
+    fn text(&mut self, text: &'t str) {
+        let mut rest = text;
+        while let Some(at) = rest.find('&') {
+            self.push_text(Cow::Borrowed(&rest[..at]));
+            rest = &rest[at..];
+            // The longest name of a character has 31 letters.
+            let name = rest[1..]
+                .char_indices()
+                .take(33)
+                .find(|(_, c)| !c.is_alphanumeric() && *c != '#')
+                .filter(|(_, c)| *c == ';')
+                .map(|(end, _)| &rest[1..=end])
+                .filter(|name| !name.is_empty());
+            match name {
+                Some(name) => {
+                    self.push_reference(name);
+                    rest = &rest[name.len() + 2..];
+                }
+                None => {
+                    // An ampersand that begins nothing.
+                    self.push_text(Cow::Borrowed("&"));
+                    rest = &rest[1..];
+                }
+            }
+        }
+        self.push_text(Cow::Borrowed(rest));
     }
 
     fn end_tag(&mut self, start: usize, name: &str) {
@@ -434,8 +440,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn push_reference(&mut self, reference: &BytesRef<'t>) {
-        let name: &str = reference;
+    fn push_reference(&mut self, name: &str) {
         match entity::resolve(name) {
             Some(text) => self.push_text(text),
             None => {
@@ -478,10 +483,34 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
+/// Length of a tag with its closing ">", which stands outside quotation marks.
+fn tag_length(tag: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in tag.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    None
 }
 
-fn is_name_character(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, ':' | '_' | '-' | '.')
+/// The name at the start of a tag; empty if there is none.
+fn name_of(inner: &str) -> &str {
+    let end = inner
+        .find(|c: char| !(c.is_alphanumeric() || matches!(c, ':' | '_' | '-' | '.')))
+        .unwrap_or(inner.len());
+    let name = &inner[..end];
+    if name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        name
+    } else {
+        ""
+    }
+}
+
+/// The name without its namespace prefix.
+fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
 }
