@@ -350,7 +350,7 @@ fn penal_articles(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionI
     penal
 }
 
-/// The articles in schedules, unless most articles stand there: then the
+/// The articles in schedules, unless nearly all stand there: then the
 /// schedule is the code that the act puts into force.
 fn appended(act: &crate::law::Act) -> HashSet<ProvisionId> {
     let in_schedule = |article: &ProvisionId| {
@@ -358,7 +358,8 @@ fn appended(act: &crate::law::Act) -> HashSet<ProvisionId> {
             .any(|unit| act.provision(unit).kind == UnitKind::Schedule)
     };
     let appended: HashSet<ProvisionId> = act.articles().filter(in_schedule).collect();
-    if appended.len() * 2 > act.articles().count() {
+    // An act that only enacts has a handful of articles of its own.
+    if appended.len() * 4 > act.articles().count() * 3 {
         return HashSet::new();
     }
     appended
