@@ -3,6 +3,7 @@
 mod explain;
 mod inspect;
 mod mappings;
+mod progress;
 mod report;
 
 use std::path::PathBuf;
