@@ -3,7 +3,7 @@
 
 use super::context::Context;
 use super::definition::{Definition, Reach};
-use crate::annotate::{AgeClass, fold_words};
+use crate::annotate::{AgeClass, Sentence, fold_words};
 use crate::law::{ProvisionId, Span};
 
 /// How far a provision's protection goes.
@@ -144,11 +144,15 @@ fn from_material(
 ) {
     let annotated = &context.law.acts[act];
     let known = context.known;
-    for sentence in &annotated.sentences {
-        let same_article = sentence.article.is_some() && sentence.article == article;
+    let same_article =
+        |sentence: &&Sentence| sentence.article.is_some() && sentence.article == article;
+    let own = annotated.sentences.iter().filter(same_article);
+    let others = annotated.sentences.iter().filter(|s| !same_article(s));
+    let own_count = own.clone().count();
+    for (index, sentence) in own.chain(others).enumerate() {
         let mentions = annotated.mentions_in(sentence.tokens);
         let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
-        if !has(known.csam) || !(same_article || has(known.defined_as)) {
+        if !has(known.csam) || !(index < own_count || has(known.defined_as)) {
             continue;
         }
         for age in annotated.ages_in(sentence.tokens) {

@@ -42,6 +42,10 @@ pub(super) struct Candidate {
     pub elements: Vec<Option<bool>>,
 }
 
+/// What is missing where an offence is only read in an act that inserts it
+/// into another: the act as it now stands.
+const AMENDED_ACT: &str = "amended-act-not-held";
+
 /// All candidates for a requirement, best first.
 pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Vec<Candidate> {
     let ways: Vec<CompiledTest> = requirement
@@ -81,7 +85,8 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                 continue;
             }
             for hit in test.hits(mentions, None) {
-                if !context.counts(act, hit.span.start)
+                let quoted = context.quoted(act, hit.span.start);
+                if !(quoted || context.counts(act, hit.span.start))
                     || !test.around(context, act, sentence.article)
                 {
                     continue;
@@ -92,8 +97,9 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     article: sentence.article,
                     way,
                     conflict: rule.conflict,
-                    weak_place: rule.gates.contains(&Gate::Penal)
-                        && (aside(known.exempt, test) || aside(known.defined_as, test)),
+                    weak_place: quoted
+                        || rule.gates.contains(&Gate::Penal)
+                            && (aside(known.exempt, test) || aside(known.defined_as, test)),
                     missing: rule.missing.clone(),
                     only_age: false,
                     protection: Protection::default(),
@@ -101,6 +107,9 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     elements: Vec::new(),
                     hit,
                 };
+                if quoted {
+                    candidate.missing.push(AMENDED_ACT.to_owned());
+                }
                 candidate.test_elements(context, requirement, &elements, mentions);
                 found.push(candidate);
             }

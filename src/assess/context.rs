@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::definition::{self, Definition};
 use crate::annotate::{AnnotatedAct, Mention, Sentence};
 use crate::corpus::Unread;
-use crate::law::{Jurisdiction, ProblemKind, ProvisionId, Span};
+use crate::law::{Jurisdiction, ProblemKind, ProvisionId, Span, Standing, UnitKind};
 use crate::mappings::{ConceptId, Mappings};
 
 /// The law of one jurisdiction, annotated.
@@ -97,6 +97,11 @@ pub(super) struct ActFacts {
     pub twin_of: Option<usize>,
     /// Articles a penalty clause reaches.
     pub penal: HashSet<ProvisionId>,
+    /// Articles that say what an offence is, the next one punishing it.
+    pub defining: HashSet<ProvisionId>,
+    /// Articles of schedules, where these are not the body of the act: lists
+    /// and forms, not rules.
+    pub appended: HashSet<ProvisionId>,
     /// The act is about offences: a notable share of its articles is penal.
     pub criminal: bool,
     /// The act is, by its size, a penal code.
@@ -139,7 +144,11 @@ impl<'a> Context<'a> {
                 act.sentences
                     .iter()
                     .enumerate()
-                    .filter(|(_, sentence)| !sentence.heading && sentence.article.is_some())
+                    .filter(move |(_, sentence)| {
+                        let appended = &self.acts[index].appended;
+                        !sentence.heading
+                            && sentence.article.is_some_and(|a| !appended.contains(&a))
+                    })
                     .map(move |(number, sentence)| (index, number, sentence))
             })
     }
@@ -149,6 +158,12 @@ impl<'a> Context<'a> {
     pub fn counts(&self, act: usize, offset: usize) -> bool {
         let act = &self.law.acts[act].act;
         act.standing(act.innermost_at(offset)).may_count()
+    }
+
+    /// Whether the words are those of another act, quoted by one that amends it.
+    pub fn quoted(&self, act: usize, offset: usize) -> bool {
+        let act = &self.law.acts[act].act;
+        act.standing(act.innermost_at(offset)) == Standing::Quoted
     }
 
     /// Whether a sentence lists offences of other provisions by number and
@@ -230,9 +245,12 @@ impl ActFacts {
             }
         }
         facts.penal = penal_articles(annotated, known);
+        facts.defining = punished_next(annotated, known);
+        facts.penal.extend(&facts.defining);
+        facts.appended = appended(act);
         let articles = act.articles().count().max(1);
         facts.criminal = facts.penal.len() * CRIMINAL_SHARE >= articles;
-        facts.code = facts.criminal && facts.penal.len() >= CODE_SIZE;
+        facts.code = facts.penal.len() >= CODE_SIZE && facts.penal.len() * CODE_SHARE >= articles;
         facts
     }
 }
@@ -257,9 +275,10 @@ fn mark_twins(law: &JurisdictionLaw, acts: &mut [ActFacts]) {
     }
 }
 
-/// One penal article in so many makes an act one about offences.
+/// One penal article in so many makes an act one about offences,
 const CRIMINAL_SHARE: usize = 7;
-/// So many penal articles make a penal code.
+/// and one in so few, with a hundred of them, a penal code.
+const CODE_SHARE: usize = 2;
 const CODE_SIZE: usize = 100;
 
 /// An act whose text speaks as a treaty does, more than now and then.
@@ -328,14 +347,29 @@ fn penal_articles(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionI
             penal.insert(article);
         }
     }
-    punished_next(annotated, known, &mut penal);
     penal
+}
+
+/// The articles in schedules, unless nearly all stand there: then the
+/// schedule is the code that the act puts into force.
+fn appended(act: &crate::law::Act) -> HashSet<ProvisionId> {
+    let in_schedule = |article: &ProvisionId| {
+        act.ancestors(*article)
+            .any(|unit| act.provision(unit).kind == UnitKind::Schedule)
+    };
+    let appended: HashSet<ProvisionId> = act.articles().filter(in_schedule).collect();
+    // An act that only enacts has a handful of articles of its own.
+    if appended.len() * 4 > act.articles().count() * 3 {
+        return HashSet::new();
+    }
+    appended
 }
 
 /// An article that says what an offence is, followed by one that is headed
 /// "Punishment for" it, is penal: the drafting of the 1860 code tradition.
-fn punished_next(annotated: &AnnotatedAct, known: &Known, penal: &mut HashSet<ProvisionId>) {
+fn punished_next(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionId> {
     const REACH: usize = 3;
+    let mut defining = HashSet::new();
     let act = &annotated.act;
     let articles: Vec<ProvisionId> = act.articles().collect();
     let heading = |article: ProvisionId| {
@@ -356,10 +390,11 @@ fn punished_next(annotated: &AnnotatedAct, known: &Known, penal: &mut HashSet<Pr
                     && punishing.iter().any(|other| other.concept == m.concept)
             });
             if back == 1 || shared {
-                penal.insert(before);
+                defining.insert(before);
             }
         }
     }
+    defining
 }
 
 /// Places where a number is followed by a name in brackets: "163.1 (child

@@ -30,6 +30,8 @@ pub(super) struct Definition {
     pub majority: bool,
 }
 
+/// A bound below this defines an infant, not a child.
+const LEAST: u8 = 10;
 /// Most words between a term, its definition word and its age.
 const WIDTH: u32 = 40;
 
@@ -44,16 +46,15 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
             continue;
         }
         let mentions = annotated.mentions_in(sentence.tokens);
-        let reach = reach(context, index, number);
-        let mut push = |term: String, class: AgeClass, span: Span, majority: bool| {
+        let mut push = |term: String, class: AgeClass, span: Span, reach: Reach| {
             definitions.push(Definition {
                 act: index,
                 article: sentence.article,
-                reach: if majority { Reach::Act } else { reach },
+                reach,
+                majority: term.is_empty(),
                 term,
                 class,
                 span,
-                majority,
             });
         };
         for term in mentions
@@ -67,7 +68,8 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
                 if let Some(cue) = cue {
                     span = span.cover(cue.span);
                 }
-                push(words, age.class, span, false);
+                let reach = reach(context, index, number, term.tokens);
+                push(words, age.class, span, reach);
             }
         }
         for majority in mentions
@@ -89,7 +91,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
                         String::new(),
                         AgeClass::Under(bound),
                         majority.span.cover(age.span),
-                        true,
+                        Reach::Act,
                     );
                 }
             }
@@ -111,7 +113,8 @@ fn defining_age<'a>(
 ) -> Option<(&'a AgeMention, Option<&'a Mention>)> {
     let first_age = |from: u32, width: u32| {
         ages.iter().find(|age| {
-            age.class.upper().is_some() && age.tokens.0 + 1 >= from && age.tokens.0 <= from + width
+            let class = age.class.upper().is_some_and(|n| n >= LEAST);
+            class && age.tokens.0 + 1 >= from && age.tokens.0 <= from + width
         })
     };
     let mut cues = mentions
@@ -146,20 +149,28 @@ fn defining_age<'a>(
 /// How far a definition in this sentence reaches: its own words tell, or the
 /// words that open the article ("In this section, the following definitions
 /// apply").
-fn reach(context: &Context<'_>, act: usize, number: usize) -> Reach {
-    /// Sentences that may open an article of definitions.
-    const OPENING: usize = 2;
+fn reach(context: &Context<'_>, act: usize, number: usize, term: (u32, u32)) -> Reach {
+    /// Words after the term that may still limit it: "child, in this section,".
+    const BEHIND: u32 = 12;
+    /// Words of a sentence that only leads in.
+    const LEAD_IN: u32 = 14;
     let annotated = &context.law.acts[act];
     let article = annotated.sentences[number].article;
     let opening = article
         .and_then(|article| context.acts[act].sentences.get(&article))
-        .map(|sentences| sentences.iter().take(OPENING))
         .into_iter()
         .flatten()
         .copied()
-        .filter(|opening| *opening < number);
+        .filter(|opening| *opening < number)
+        .enumerate()
+        .filter(|(place, opening)| {
+            let tokens = annotated.sentences[*opening].tokens;
+            *place == 0 || tokens.1 - tokens.0 <= LEAD_IN
+        })
+        .map(|(_, opening)| opening);
     for sentence in std::iter::once(number).chain(opening) {
-        let mentions = annotated.mentions_in(annotated.sentences[sentence].tokens);
+        let tokens = annotated.sentences[sentence].tokens;
+        let mentions = annotated.mentions_in((tokens.0, tokens.1.min(term.1 + BEHIND)));
         let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
         if has(context.known.scope_local) {
             return Reach::Article;

@@ -193,7 +193,6 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         .definitions
         .iter()
         .filter(|definition| definition.reach != Reach::Article)
-        .filter(|definition| definition.class.upper().is_some_and(|n| n >= 10))
         .collect();
     let bound_of = |act: usize| {
         covered_from_birth(

@@ -7,8 +7,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{Outcome, SharedArguments, count};
+use crate::annotate::AnnotatedAct;
 use crate::ingest::{Metadata, SourceFile, read};
 use crate::law::{Act, Jurisdiction, Problem, ProvisionId, Standing};
+use crate::mappings::Concepts;
 
 #[derive(Debug, Args)]
 pub(crate) struct InspectArguments {
@@ -23,6 +25,9 @@ pub(crate) struct InspectArguments {
     /// The whole tree of provisions, not only articles.
     #[arg(long)]
     full: bool,
+    /// The concepts and ages that the language pack finds, with their places.
+    #[arg(long, conflicts_with_all = ["text", "json", "full"])]
+    concepts: bool,
     /// Language of the text, if the file does not tell (`fr`).
     #[arg(long, value_name = "TAG", default_value = "")]
     lang: String,
@@ -61,7 +66,7 @@ struct Report<'a> {
 
 pub(crate) fn run(
     arguments: &InspectArguments,
-    _shared: &SharedArguments,
+    shared: &SharedArguments,
 ) -> anyhow::Result<Outcome> {
     let file = arguments.file.display().to_string();
     let bytes = std::fs::read(&arguments.file)
@@ -76,7 +81,10 @@ pub(crate) fn run(
         },
     })?;
     let mut out = std::io::stdout().lock();
-    if arguments.text {
+    if arguments.concepts {
+        let (mappings, annotator) = shared.load()?;
+        concepts(&annotator.annotate(act), &mappings.concepts, &mut out)?;
+    } else if arguments.text {
         out.write_all(act.text.as_str().as_bytes())?;
     } else if arguments.json {
         serde_json::to_writer_pretty(&mut out, &json(&act))?;
@@ -159,6 +167,40 @@ fn describe(act: &Act, full: bool, out: &mut impl std::io::Write) -> std::io::Re
         let kind = act.provision(id).kind;
         if full || kind <= crate::law::UnitKind::Article {
             line(act, id, out)?;
+        }
+    }
+    Ok(())
+}
+
+/// One line for each mention and age, in the order of the text.
+fn concepts(
+    annotated: &AnnotatedAct,
+    names: &Concepts,
+    out: &mut impl std::io::Write,
+) -> std::io::Result<()> {
+    let act = &annotated.act;
+    if !annotated.has_pack {
+        return writeln!(out, "no language pack for `{}`", act.language);
+    }
+    for sentence in &annotated.sentences {
+        let mentions = annotated.mentions_in(sentence.tokens);
+        let ages = annotated.ages_in(sentence.tokens);
+        if mentions.is_empty() && ages.is_empty() {
+            continue;
+        }
+        let place = act.locator(act.innermost_at(sentence.span.start));
+        writeln!(
+            out,
+            "{place} [{}..{}]",
+            sentence.span.start, sentence.span.end
+        )?;
+        for mention in mentions {
+            let words = act.quote(mention.span).replace('\n', " ");
+            writeln!(out, "  {:<24} {words}", names.name(mention.concept))?;
+        }
+        for age in ages {
+            let words = act.quote(age.span).replace('\n', " ");
+            writeln!(out, "  age {:<20} {words}", age.class.to_string())?;
         }
     }
     Ok(())

@@ -4,6 +4,12 @@ use super::xml::{Node, Opening, Passage, Place, Role, Tree, Vocabulary, passages
 use crate::ingest::ActBuilder;
 use crate::law::{Number, Standing, UnitKind};
 
+/// Numbers written in words, from the first.
+const ORDINALS: &[&str] = &[
+    "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno",
+    "décimo",
+];
+
 /// Reads a document.
 ///
 /// # Errors
@@ -121,7 +127,15 @@ fn article<'t>(node: Node<'t>) -> Role<'t> {
         printed => Opening::new(UnitKind::Article, printed.to_owned()),
     };
     if !number.is_empty() {
-        opening.cited = Some(Number::new(&number));
+        let place = ORDINALS
+            .iter()
+            .position(|word| number.to_lowercase() == *word)
+            .map_or_else(|| number.to_string(), |place| (place + 1).to_string());
+        opening.cited = Some(Number::new(&match standing {
+            // They count from one again.
+            Standing::Transitional => format!("{place} transitorio"),
+            _ => place,
+        }));
     }
     opening.standing(standing).role()
 }
@@ -212,7 +226,7 @@ Title TÍTULO I <DE LA CRIANZA>
    Subpoint a): con su título.
  Article 3 Repealed: Derogado.
 Title <ARTÍCULOS TRANSITORIOS>
- Article primero Transitional: Rige desde hoy.
+ Article 1 transitorio Transitional: Rige desde hoy.
 Alinea Note: Promúlguese.
 Schedule 1 <Razas>: Bóer.
 "

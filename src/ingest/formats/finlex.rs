@@ -1,8 +1,10 @@
 //! Finnish statute XML (VahvistettavaLaki and its kin).
 
+use std::collections::HashMap;
+
 use super::xml::{Node, Opening, Place, Role, Tree, Vocabulary, write};
 use crate::ingest::ActBuilder;
-use crate::law::{Standing, UnitKind};
+use crate::law::{Number, Standing, UnitKind};
 
 /// A heading between sections holds them up to the next.
 const SUBHEADING: u32 = 1;
@@ -21,7 +23,10 @@ pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
     let tree = Tree::parse(text, builder);
     let root = tree.root().ok_or("no element in the document")?;
     metadata(root, builder);
-    write(root, &mut Finlex, builder);
+    let mut vocabulary = Finlex {
+        by_chapter: restarts(root),
+    };
+    write(root, &mut vocabulary, builder);
     Ok(())
 }
 
@@ -51,7 +56,45 @@ fn metadata(root: Node<'_>, builder: &mut ActBuilder) {
     }
 }
 
-struct Finlex;
+/// The number of a section, and of the chapter it stands in.
+fn place_of(section: Node<'_>) -> (Option<Number>, Number) {
+    let chapter = section
+        .parent()
+        .filter(|parent| parent.name() == "Luku")
+        .map(|chapter| Number::new(&bare(&number_of(chapter))))
+        .filter(|number| number.integer().is_some());
+    (chapter, Number::new(&bare(&number_of(section))))
+}
+
+/// Whether sections of different chapters share a number: they are then cited
+/// with the chapter's.
+fn restarts(root: Node<'_>) -> bool {
+    let mut seen: HashMap<Number, Number> = HashMap::new();
+    root.descendants()
+        .filter(|node| node.name() == "Pykala")
+        .filter_map(|section| match place_of(section) {
+            (Some(chapter), number) if number.integer().is_some() => Some((chapter, number)),
+            _ => None,
+        })
+        .any(|(chapter, number)| {
+            seen.insert(number, chapter.clone())
+                .is_some_and(|other| other != chapter)
+        })
+}
+
+/// `2 c luku` gives `2c`, `18 a §` gives `18a`.
+fn bare(printed: &str) -> String {
+    printed
+        .split_whitespace()
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()) || word.chars().count() == 1)
+        .filter(|word| *word != "§")
+        .collect()
+}
+
+struct Finlex {
+    /// Whether a section is cited with the number of its chapter.
+    by_chapter: bool,
+}
 
 impl Vocabulary for Finlex {
     fn role<'t>(&mut self, node: Node<'t>, _place: &Place) -> Role<'t> {
@@ -70,7 +113,7 @@ impl Vocabulary for Finlex {
             "Osa" => unit(node, UnitKind::Part),
             "Luku" => unit(node, UnitKind::Chapter),
             "Liite" | "LiiteOsa" => unit(node, UnitKind::Schedule),
-            "Pykala" => section(node),
+            "Pykala" => self.section(node),
             "MomenttiKooste" | "KohdatMomentti" | "Momentti" => moment(node),
             "MomenttiKohtaKooste" => item(node, UnitKind::Point),
             "MomenttiAlakohtaKooste" => item(node, UnitKind::Subpoint),
@@ -95,23 +138,33 @@ fn is_unit(name: &str) -> bool {
     matches!(name, "Osa" | "Luku" | "Liite" | "LiiteOsa" | "Pykala")
 }
 
-fn unit<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
-    let number = node
-        .elements()
+fn number_of(unit: Node<'_>) -> String {
+    unit.elements()
         .find(|child| is_number(child.name()))
         .map(|number| number.words(&[]))
-        .unwrap_or_default();
-    Opening::new(kind, number)
+        .unwrap_or_default()
+}
+
+fn unit<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
+    Opening::new(kind, number_of(node))
         .heading(node.child_words("SaadosOtsikkoKooste", &[]))
         .role()
 }
 
-/// A section; the commencement provision at the end has no number.
-fn section<'t>(node: Node<'t>) -> Role<'t> {
-    let commencement = node.attribute("pykalaLuokitusKoodi") == "VoimaantuloSaannos";
-    match unit(node, UnitKind::Article) {
-        Role::Unit(opening) if commencement => opening.standing(Standing::Transitional).role(),
-        role => role,
+impl Finlex {
+    /// A section; the commencement provision at the end has no number.
+    fn section<'t>(&self, node: Node<'t>) -> Role<'t> {
+        let commencement = node.attribute("pykalaLuokitusKoodi") == "VoimaantuloSaannos";
+        let Role::Unit(mut opening) = unit(node, UnitKind::Article) else {
+            return Role::Block;
+        };
+        if commencement {
+            opening.standing = Standing::Transitional;
+        }
+        if let (true, (Some(chapter), number)) = (self.by_chapter, place_of(node)) {
+            opening.cited = Some(Number::new(&format!("{chapter}:{number}")));
+        }
+        opening.role()
     }
 }
 
@@ -256,6 +309,20 @@ Alinea Note: Kylässä 1.1.2030
             let act = act_of(read, &text);
             assert_eq!(body_articles(&act), sections, "{file}");
         }
+    }
+
+    #[test]
+    fn sections_that_share_a_number_are_cited_with_their_chapter() {
+        let text = SAMPLE
+            .replace("18 luku", "18 c luku")
+            .replace(">1 §<", ">18 a §<");
+        let act = act_of(read, &text);
+        let cited: Vec<_> = act
+            .articles()
+            .map(|id| act.locator(id).to_string())
+            .collect();
+        assert_eq!(cited, ["17:18a", "18c:18a", ""]);
+        assert!(act.text.as_str().contains("\n18 a § Kielto\n"));
     }
 
     #[test]

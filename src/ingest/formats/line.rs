@@ -43,6 +43,8 @@ pub(in crate::ingest::formats) struct Line {
     noted: usize,
     /// The last white space came with a line end of the source.
     broken: bool,
+    /// It begins with the mark of a footnote: it is that footnote.
+    marked: bool,
 }
 
 /// Raised letters that belong to an ordinal number: 1o, 1er, 2nd, 5e.
@@ -110,8 +112,9 @@ impl Line {
         self.letters > 0 && self.linked >= self.letters - self.letters / 10
     }
 
-    /// Whether it is a note from end to end: set in a class of notes, or in
-    /// brackets and pointing to another page (the amending act).
+    /// Whether it is a note from end to end: set in a class of notes, begun
+    /// with a footnote mark, or in brackets and pointing to another page (the
+    /// amending act).
     pub(in crate::ingest::formats) fn is_note(&self) -> bool {
         let text = self.text.trim();
         let noted = self.letters > 0 && self.noted >= self.letters - self.letters / 10;
@@ -119,7 +122,7 @@ impl Line {
             && text.ends_with(')')
             && self.linked > 0
             && text.find(')') == text.rfind(')');
-        noted || bracketed
+        noted || bracketed || self.marked
     }
 
     /// `1<s>º</s>`: a struck ordinal mark is a way to underline it.
@@ -170,16 +173,18 @@ impl Line {
         self.broken = false;
     }
 
-    /// `а<sup>1</sup>)`: the figure belongs to the letter of a point.
+    /// `а<sup>1</sup>)`: the figure belongs to the letter of a point. Square
+    /// metres are no point.
     fn ends_in_single_letter(&self) -> bool {
         let mut last = self.text.trim_end().chars().rev();
-        last.next().is_some_and(char::is_alphabetic)
+        last.next().is_some_and(|c| c.is_alphabetic() && c != 'm')
             && !last.next().is_some_and(char::is_alphanumeric)
     }
 
     /// A footnote mark goes; brackets it marks as those of an amendment are
     /// noted for removal together with their partners.
     fn drop_mark(&mut self) {
+        self.marked |= self.text.trim().is_empty();
         let kept = self.text.trim_end_matches([' ', ',', '.', ';', ':']).len();
         let tail = self.text.split_off(kept);
         match self.text.pop() {

@@ -308,6 +308,9 @@ fn group_after<'a>(
 /// Digits first: `5 §`, `1 kap.`, `2. Abschnitt`, `12. člen`, or a bare number.
 fn number_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
     let number = figures(text)?;
+    if let Some(repealed) = range_before_word(&number.printed, &text[number.end..]) {
+        return Some(repealed);
+    }
     let after = &text[number.end..];
     let word_at =
         after.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '–'));
@@ -363,9 +366,15 @@ fn number_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
                 | "modda"
                 | "зуйл"
                 | "artikulua"
-        ) && !tail.trim_start().starts_with(|c: char| c.is_lowercase())
+        ) && (!tail.trim_start().starts_with(|c: char| c.is_lowercase())
+            || letter_after_word(tail).0.is_some())
         {
-            return Some(Head::Article(article(Word::Article, number.printed, tail)));
+            let (letter, tail) = letter_after_word(tail);
+            let printed = match letter {
+                Some(letter) => format!("{} {letter}", number.printed),
+                None => number.printed,
+            };
+            return Some(Head::Article(article(Word::Article, printed, tail)));
         }
     }
     let head = article(Word::Bare, number.printed, after);
@@ -374,6 +383,34 @@ fn number_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
         return None;
     }
     Some(Head::Article(head))
+}
+
+/// `35.–39. gr.`: several articles, repealed together, in one line.
+fn range_before_word<'a>(first: &str, after: &'a str) -> Option<Head<'a>> {
+    let second = after.trim_start_matches('.').strip_prefix(['–', '-'])?;
+    let last = figures(second)?;
+    let tail = second[last.end..].strip_prefix(". gr.")?;
+    let mut head = article(Word::Article, format!("{first} - {}", last.printed), tail);
+    head.plural = true;
+    Some(Head::Article(head))
+}
+
+/// The letter of an inserted article that stands after the word: `210. gr. a.`
+fn letter_after_word(tail: &str) -> (Option<char>, &str) {
+    let rest = tail.trim_start_matches(['.', ' ', '\u{a0}']);
+    let mut chars = rest.chars();
+    match chars.next() {
+        Some(letter) if letter.is_ascii_lowercase() => {
+            let after = chars.as_str();
+            let closed = after.is_empty() || after.starts_with('.');
+            if closed {
+                (Some(letter), after)
+            } else {
+                (None, tail)
+            }
+        }
+        _ => (None, tail),
+    }
 }
 
 /// A word first: `Article 5`, `CAPÍTULO II`, `Erster Abschnitt`.
@@ -459,6 +496,10 @@ fn worded<'a>(
                 return range(word, numbered_at);
             }
             if let Some(number) = figures(numbered_at) {
+                // "... Artículo 12)": the end of a reference in brackets.
+                if numbered_at[number.end..].trim_start().starts_with(')') && !text.contains('(') {
+                    return None;
+                }
                 return Some(Head::Article(article(
                     word,
                     number.printed,

@@ -207,7 +207,7 @@ impl<'s> Flow<'s> {
         frame.look = frame.look.and(self.sheet.look(element));
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
-                frame.heading = name.bytes().nth(1).map(|digit| digit.wrapping_sub(b'0'));
+                frame.heading = name.strip_prefix('h').and_then(|level| level.parse().ok());
             }
             "pre" => frame.preformatted = true,
             "a" if element.attr("href").is_some() => frame.link = Some(self.line.letters()),

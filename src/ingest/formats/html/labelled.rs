@@ -1,81 +1,176 @@
-//! Pages that nest every unit in a `div` of its kind (`part`, `prov`,
-//! `subprov`, `label-para`) whose heading holds the number in
-//! `<span class="label">`. Structure is stated in full, so the tree is built
-//! without the grammar of headings.
+//! Pages that nest every unit in an element with a class of its kind, whose
+//! heading holds the number in a span: `<div class="prov"><h5><span
+//! class="label">12</span> Title</h5>`, `<section class="subsection"><h2><span
+//! class="num">(1)</span></h2>`. Structure is stated in full, so the tree is
+//! built without the grammar of headings.
 
 use scraper::node::Element;
 
 use super::style::StyleSheet;
 use super::table;
-use super::tree::{Event, has_class, inside, words};
+use super::tree::{Event, inside, words};
 use crate::ingest::formats::line::{Line, Look};
 use crate::ingest::{ActBuilder, Unit};
 use crate::law::{ProvisionId, Standing, UnitKind};
 
-/// Classes of furniture around and within the text.
-const FURNITURE: &[&str] = &[
-    "cover",
-    "cover-reprint",
-    "contents",
-    "slInfoAlert",
-    "legislationFooter",
-    "crest",
-    "deletion-status",
-];
+/// The classes of one way to publish.
+#[derive(Debug)]
+pub(super) struct Markup {
+    /// Class of the span that holds a unit's number.
+    label: &'static str,
+    /// Class of the unit that is cited by number.
+    article: &'static str,
+    /// Classes of units; of several on one element the first here counts.
+    units: &'static [(&'static str, UnitKind)],
+    /// Furniture around and within the text.
+    furniture: &'static [&'static str],
+    /// Editorial matter.
+    notes: &'static [&'static str],
+    /// Words of other acts.
+    quoted: &'static [&'static str],
+}
 
-/// Classes of editorial matter.
-const NOTES: &[&str] = &[
-    "history",
-    "history-note",
-    "cf",
-    "editorial-note",
-    "end-reprint-note",
-    "reprint-index",
-    "reprint-notes",
-    "reprint-note",
-    "empowering-prov",
-];
+/// `div.prov`, `div.subprov`, `div.label-para` with `span.label`.
+const PROVISIONS: Markup = Markup {
+    label: "label",
+    article: "prov",
+    units: &[
+        ("part", UnitKind::Part),
+        ("subpart", UnitKind::Chapter),
+        ("schedule", UnitKind::Schedule),
+        ("skeleton-act", UnitKind::Schedule),
+        ("prov", UnitKind::Article),
+        ("subprov", UnitKind::Subsection),
+        ("label-para", UnitKind::Point),
+        ("def-para", UnitKind::Alinea),
+    ],
+    furniture: &[
+        "cover",
+        "cover-reprint",
+        "contents",
+        "slInfoAlert",
+        "legislationFooter",
+        "crest",
+        "deletion-status",
+    ],
+    notes: &[
+        "history",
+        "history-note",
+        "cf",
+        "editorial-note",
+        "end-reprint-note",
+        "reprint-index",
+        "reprint-notes",
+        "reprint-note",
+        "empowering-prov",
+    ],
+    quoted: &["amend"],
+};
 
-/// Whether the page is of this kind.
-pub(super) fn fits(events: &[Event<'_>]) -> bool {
-    let provisions = events
-        .iter()
-        .filter(|event| {
-            matches!(event, Event::Open(element, _)
-                if element.name() == "div" && has_class(element, "prov"))
-        })
-        .count();
-    let labels = events
-        .iter()
-        .filter(|event| {
-            matches!(event, Event::Open(element, _)
-                if element.name() == "span" && has_class(element, "label"))
-        })
-        .count();
-    provisions > 0 && labels >= provisions
+/// Akoma Ntoso written as HTML: the element names are classes.
+const AKOMA_NTOSO: Markup = Markup {
+    label: "num",
+    article: "section",
+    units: &[
+        ("schedule", UnitKind::Schedule),
+        ("attachment", UnitKind::Schedule),
+        ("crossheading", UnitKind::Division),
+        ("definition", UnitKind::Alinea),
+        ("book", UnitKind::Book),
+        ("part", UnitKind::Part),
+        ("subpart", UnitKind::Division),
+        ("chapter", UnitKind::Chapter),
+        ("subchapter", UnitKind::Division),
+        ("division", UnitKind::Division),
+        ("article", UnitKind::Article),
+        ("section", UnitKind::Article),
+        ("rule", UnitKind::Article),
+        ("subsection", UnitKind::Subsection),
+        ("subparagraph", UnitKind::Subsection),
+        ("paragraph", UnitKind::Point),
+        ("level", UnitKind::Point),
+        ("point", UnitKind::Point),
+    ],
+    furniture: &["meta", "coverPage", "toc"],
+    notes: &["annotations", "authorialNote", "commentary", "remark"],
+    quoted: &["quotedStructure", "embeddedStructure", "quotedText"],
+};
+
+/// A unit's heading stands within so many events of its beginning.
+const NEAR: usize = 40;
+
+impl Markup {
+    /// The markup the page is written in, if it is of this kind.
+    pub(super) fn of(events: &[Event<'_>]) -> Option<&'static Markup> {
+        [&PROVISIONS, &AKOMA_NTOSO]
+            .into_iter()
+            .find(|markup| markup.fits(events))
+    }
+
+    /// Whether most units of the article class hold a label.
+    fn fits(&self, events: &[Event<'_>]) -> bool {
+        let mut articles = 0;
+        let mut labelled = 0;
+        for (at, event) in events.iter().enumerate() {
+            if let Event::Open(element, _) = event
+                && matches!(element.name(), "div" | "section")
+                && has_class(element, self.article)
+            {
+                articles += 1;
+                let labels = inside(events, at).iter().take(12).any(|event| {
+                    matches!(event, Event::Open(element, _) if has_class(element, self.label))
+                });
+                labelled += usize::from(labels);
+            }
+        }
+        articles > 0 && labelled * 2 >= articles
+    }
+
+    fn kind(&self, element: &Element) -> Option<UnitKind> {
+        self.units
+            .iter()
+            .find(|(class, _)| has_class(element, class))
+            .map(|(_, kind)| *kind)
+    }
+}
+
+/// Whether the element carries the class, with or without the prefix that
+/// keeps Akoma Ntoso's names apart from a site's own.
+fn has_class(element: &Element, class: &str) -> bool {
+    element
+        .classes()
+        .any(|own| own == class || own.strip_prefix("akn-") == Some(class))
 }
 
 /// Reads the page into the builder.
-pub(super) fn build(events: &[Event<'_>], sheet: &StyleSheet, builder: &mut ActBuilder) {
-    let start = events
-        .iter()
-        .position(|event| {
-            matches!(event, Event::Open(element, _)
-                if element.name() == "div"
-                    && (has_class(element, "act") || has_class(element, "bill")
-                        || has_class(element, "regulation")))
-        })
-        .unwrap_or(0);
+pub(super) fn build(
+    markup: &'static Markup,
+    events: &[Event<'_>],
+    sheet: &StyleSheet,
+    builder: &mut ActBuilder,
+) {
+    let is_document = |event: &Event<'_>| match event {
+        Event::Open(element, _) => {
+            matches!(element.name(), "div" | "article")
+                && ["act", "bill", "regulation"]
+                    .iter()
+                    .any(|class| has_class(element, class))
+        }
+        _ => false,
+    };
+    let start = events.iter().position(is_document).unwrap_or(0);
     let end = match events.get(start) {
         Some(Event::Open(_, close)) => *close,
         _ => events.len(),
     };
     let mut reader = Reader {
+        markup,
         builder,
         sheet,
         line: Line::default(),
         open: Vec::new(),
         crosshead: None,
+        taken: None,
     };
     let mut at = start;
     while at < end {
@@ -85,13 +180,16 @@ pub(super) fn build(events: &[Event<'_>], sheet: &StyleSheet, builder: &mut ActB
 }
 
 struct Reader<'b> {
+    markup: &'static Markup,
     builder: &'b mut ActBuilder,
     sheet: &'b StyleSheet,
     line: Line,
     /// One entry for every open element.
     open: Vec<Opened>,
-    /// The open group of provisions under an unnumbered heading.
+    /// The open group of provisions under a heading without a `div`.
     crosshead: Option<ProvisionId>,
+    /// Place of the heading that the unit just opened has taken.
+    taken: Option<usize>,
 }
 
 /// What an open element stands for.
@@ -121,12 +219,20 @@ impl Reader<'_> {
     }
 
     fn open(&mut self, events: &[Event<'_>], at: usize, element: &Element, close: usize) -> usize {
+        if self.taken == Some(at) {
+            self.taken = None;
+            if heading_is_deleted(events, at) {
+                self.set_repealed("");
+            }
+            return close + 1;
+        }
         if has_class(element, "deletion-status") {
             self.end_line();
             self.set_repealed(&words(inside(events, at)));
             return close + 1;
         }
-        if FURNITURE.iter().any(|class| has_class(element, class)) {
+        let one_of = |classes: &[&str]| classes.iter().any(|class| has_class(element, class));
+        if one_of(self.markup.furniture) {
             return close + 1;
         }
         if is_block(element.name()) {
@@ -146,26 +252,24 @@ impl Reader<'_> {
             look: outer.look.and(self.sheet.look(element)),
             standing: outer.standing,
         };
-        if NOTES.iter().any(|class| has_class(element, class)) {
+        if one_of(self.markup.notes) {
             opened.standing = Standing::Note;
+        } else if one_of(self.markup.quoted) {
+            opened.standing = Standing::Quoted;
         }
         if is_heading(element.name()) {
+            let heading = heading(events, at, self.markup.label);
             if has_class(element, "crosshead") {
-                self.open_crosshead(&heading(events, at));
-            } else if !is_unit_heading(element) {
-                let heading = heading(events, at).join(" ");
-                self.paragraph(heading.trim());
+                self.open_crosshead(&heading);
+            } else {
+                self.paragraph(heading.join(" ").trim());
             }
             if heading_is_deleted(events, at) {
                 self.set_repealed("");
             }
             return close + 1;
         }
-        if element.name() == "p" && has_class(element, "subprov") {
-            // Holds the label only, which the unit has taken.
-            return close + 1;
-        }
-        if element.name() == "div" && opened.standing == Standing::InForce {
+        if opened.standing == Standing::InForce && matches!(element.name(), "div" | "section") {
             opened.unit = self.open_unit(events, at, element);
         }
         self.open.push(opened);
@@ -179,41 +283,48 @@ impl Reader<'_> {
         at: usize,
         element: &Element,
     ) -> Option<ProvisionId> {
-        let kind = [
-            ("part", UnitKind::Part),
-            ("subpart", UnitKind::Chapter),
-            ("schedule", UnitKind::Schedule),
-            ("skeleton-act", UnitKind::Schedule),
-            ("prov", UnitKind::Article),
-            ("subprov", UnitKind::Subsection),
-            ("label-para", UnitKind::Point),
-            ("def-para", UnitKind::Alinea),
-        ]
-        .into_iter()
-        .find(|(class, _)| has_class(element, class))
-        .map(|(_, kind)| kind)?;
-        let [number, heading] = own_heading(events, at);
-        let is_nested = self.builder.current_kind() >= UnitKind::Point
-            && self.builder.current_kind() != UnitKind::Alinea;
+        let kind = self.markup.kind(element)?;
+        let (taken, [number, heading]) = own_heading(events, at, self.markup.label, kind);
+        let outer = self.builder.current_kind();
         let kind = match kind {
-            UnitKind::Point if is_nested => UnitKind::Subpoint,
-            UnitKind::Subsection | UnitKind::Point if number.is_empty() => return None,
+            // The numbered paragraphs of a schedule are its articles.
+            UnitKind::Point if outer.is_group() && has_class(element, "paragraph") => {
+                UnitKind::Article
+            }
+            UnitKind::Point if matches!(outer, UnitKind::Point | UnitKind::Subpoint) => {
+                UnitKind::Subpoint
+            }
             kind => kind,
         };
+        if number.is_empty()
+            && matches!(
+                kind,
+                UnitKind::Subsection | UnitKind::Point | UnitKind::Subpoint
+            )
+        {
+            self.taken = taken.filter(|_| heading.is_empty());
+            return None;
+        }
+        self.taken = taken;
         if matches!(kind, UnitKind::Part | UnitKind::Schedule) {
             self.close_crosshead();
         }
-        let is_other_act = has_class(element, "skeleton-act");
+        let standing = if has_class(element, "skeleton-act") {
+            Standing::Quoted
+        } else if element
+            .attr("data-x-status")
+            .is_some_and(|status| status.eq_ignore_ascii_case("prospective"))
+        {
+            Standing::NotInForce
+        } else {
+            Standing::InForce
+        };
         Some(self.builder.open(
             kind,
             Unit {
                 number: &number,
                 heading: &heading,
-                standing: if is_other_act {
-                    Standing::Quoted
-                } else {
-                    Standing::InForce
-                },
+                standing,
             },
         ))
     }
@@ -283,31 +394,41 @@ fn is_heading(name: &str) -> bool {
 }
 
 fn is_block(name: &str) -> bool {
-    is_heading(name) || matches!(name, "p" | "div" | "table" | "tr" | "td" | "li" | "br")
+    is_heading(name)
+        || matches!(
+            name,
+            "p" | "div" | "section" | "footer" | "table" | "tr" | "td" | "li" | "br"
+        )
 }
 
-/// Headings that `own_heading` reads for their unit.
-fn is_unit_heading(element: &Element) -> bool {
-    ["part", "subpart", "schedule", "prov", "label-para", "title"]
-        .iter()
-        .any(|class| has_class(element, class))
-}
-
-/// Number and heading of the unit whose `div` opens at `at`: those of its
-/// first heading or labelled paragraph.
-fn own_heading(events: &[Event<'_>], at: usize) -> [String; 2] {
-    for (offset, event) in inside(events, at).iter().enumerate() {
+/// Number and heading of the unit whose element opens at `at`, with the place
+/// of the element that holds them: its first heading, or its first label.
+fn own_heading(
+    events: &[Event<'_>],
+    at: usize,
+    label: &str,
+    kind: UnitKind,
+) -> (Option<usize>, [String; 2]) {
+    for (offset, event) in inside(events, at).iter().take(NEAR).enumerate() {
+        let place = at + 1 + offset;
         match event {
             Event::Open(element, _)
                 if is_heading(element.name())
                     || element.name() == "p" && has_class(element, "subprov") =>
             {
-                return heading(events, at + 1 + offset);
+                let mut found = heading(events, place, label);
+                if found[0].is_empty() && kind == UnitKind::Article {
+                    found = split_number(&found[1]);
+                }
+                return (Some(place), found);
+            }
+            Event::Open(element, _) if has_class(element, label) => {
+                return (Some(place), [label_words(events, place), String::new()]);
             }
             // The heading comes before any text and within the first wrappers.
             Event::Text(text) if !text.trim().is_empty() => break,
             Event::Open(element, _)
-                if ["para", "prov-body"]
+                if ["para", "prov-body", "content", "intro"]
                     .iter()
                     .any(|class| has_class(element, class)) =>
             {
@@ -316,11 +437,29 @@ fn own_heading(events: &[Event<'_>], at: usize) -> [String; 2] {
             _ => {}
         }
     }
-    [String::new(), String::new()]
+    (None, [String::new(), String::new()])
 }
 
-/// The label and the words of the heading that opens at `at`.
-fn heading(events: &[Event<'_>], at: usize) -> [String; 2] {
+/// The words of a label: it is short, whatever is nested in it.
+fn label_words(events: &[Event<'_>], at: usize) -> String {
+    let inner = inside(events, at);
+    words(&inner[..inner.len().min(NEAR)])
+}
+
+/// `12A. Title`: a number without a span of its own.
+fn split_number(heading: &str) -> [String; 2] {
+    match heading.split_once(". ") {
+        Some((number, title))
+            if number.starts_with(|c: char| c.is_ascii_digit()) && number.len() < 10 =>
+        {
+            [number.to_string(), title.to_string()]
+        }
+        _ => [String::new(), heading.to_string()],
+    }
+}
+
+/// The label and the other words of the heading that opens at `at`.
+fn heading(events: &[Event<'_>], at: usize, label_class: &str) -> [String; 2] {
     let end = match events.get(at) {
         Some(Event::Open(_, close)) => *close,
         _ => at,
@@ -329,8 +468,8 @@ fn heading(events: &[Event<'_>], at: usize) -> [String; 2] {
     let mut next = at + 1;
     while next < end {
         match events.get(next) {
-            Some(Event::Open(element, close)) if has_class(element, "label") => {
-                label = words(inside(events, next));
+            Some(Event::Open(element, close)) if has_class(element, label_class) => {
+                label = label_words(events, next);
                 next = close + 1;
                 continue;
             }

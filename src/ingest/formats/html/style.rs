@@ -10,7 +10,6 @@ use crate::ingest::formats::line::Look;
 /// Words in class names that mark editorial notes in the pages of many
 /// publishers.
 const NOTE_CLASSES: &[&str] = &[
-    "footnote",
     "history-note",
     "historynote",
     "history",
@@ -21,7 +20,6 @@ const NOTE_CLASSES: &[&str] = &[
     "amendment-note",
     "reprint-note",
     "reprint-notes",
-    "endnote",
     "commentary",
 ];
 
@@ -92,9 +90,10 @@ impl StyleSheet {
             if let Some(known) = self.classes.get(class) {
                 look = look.and(*known);
             }
-            look.note |= NOTE_CLASSES
-                .iter()
-                .any(|note| class.eq_ignore_ascii_case(note));
+            let lower = class.to_ascii_lowercase();
+            look.note |= NOTE_CLASSES.contains(&lower.as_str())
+                || lower.starts_with("footnote")
+                || lower.starts_with("endnote");
         }
         look
     }

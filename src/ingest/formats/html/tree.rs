@@ -17,9 +17,9 @@ pub(super) enum Event<'a> {
 
 /// Elements that never hold words of a law.
 const WORDLESS: &[&str] = &[
-    "script", "style", "noscript", "template", "head", "nav", "aside", "footer", "iframe",
-    "object", "embed", "svg", "canvas", "audio", "video", "map", "select", "option", "button",
-    "input", "textarea", "datalist",
+    "script", "style", "noscript", "template", "head", "nav", "aside", "iframe", "object", "embed",
+    "svg", "canvas", "audio", "video", "map", "select", "option", "button", "input", "textarea",
+    "datalist",
 ];
 
 /// ARIA roles of page furniture.
@@ -47,6 +47,7 @@ pub(super) fn events(page: &Html) -> Vec<Event<'_>> {
             events.push(Event::Text(text));
         } else if let Some(element) = node.value().as_element()
             && !is_wordless(element)
+            && !is_page_footer(element, &events, &open)
         {
             descend = true;
             open.push(events.len());
@@ -87,17 +88,21 @@ fn close<'a>(events: &mut Vec<Event<'a>>, open: &mut Vec<usize>) {
     }
 }
 
+/// The footer of the page, against that of an article or section, which holds
+/// its notes.
+fn is_page_footer(element: &Element, events: &[Event<'_>], open: &[usize]) -> bool {
+    let parent = open.last().and_then(|start| events.get(*start));
+    element.name() == "footer"
+        && !matches!(parent, Some(Event::Open(parent, _))
+            if matches!(parent.name(), "section" | "article"))
+}
+
 fn is_wordless(element: &Element) -> bool {
     WORDLESS.contains(&element.name())
         || element.attr("hidden").is_some()
         || element
             .attr("role")
             .is_some_and(|role| FURNITURE_ROLES.contains(&role))
-}
-
-/// Whether the element carries the class.
-pub(super) fn has_class(element: &Element, class: &str) -> bool {
-    element.classes().any(|own| own == class)
 }
 
 /// The words between two events, white space folded.

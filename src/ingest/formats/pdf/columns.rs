@@ -85,25 +85,26 @@ fn gaps(lines: &[Vec<Word>]) -> Vec<f64> {
     let strips = (width / STRIP).ceil() as usize + 1;
     let mut covered = vec![0usize; strips];
     for line in lines {
-        let mut last = None;
+        let mut next = 0;
         for word in line {
             let from = ((word.left - left) / STRIP).max(0.0) as usize;
             let to = ((word.right - left) / STRIP).max(0.0) as usize;
-            for strip in from..=to.min(strips - 1) {
-                if last.is_none_or(|last| strip > last) {
-                    covered[strip] += 1;
-                    last = Some(strip);
-                }
+            // A strip counts once for a line.
+            let from = from.max(next);
+            for count in covered.iter_mut().take(to + 1).skip(from) {
+                *count += 1;
             }
+            next = next.max(to + 1);
         }
     }
     let most = (lines.len() as f64 * CROSSING) as usize;
     let inner = (strips / 6)..(strips - strips / 6);
     let mut gaps = Vec::new();
     let mut start = None;
-    for strip in 0..=strips {
-        let empty = strip < strips && covered[strip] <= most;
-        match (empty, start) {
+    // A full strip at the end closes the last gap.
+    let full = lines.len() + 1;
+    for (strip, count) in covered.into_iter().chain([full]).enumerate() {
+        match (count <= most, start) {
             (true, None) => start = Some(strip),
             (false, Some(from)) => {
                 start = None;

@@ -86,7 +86,7 @@ impl<'t> Node<'t> {
     }
 
     /// The next node in document order, inside or after the subtree.
-    pub(super) fn step(self, place: u32) -> Option<Self> {
+    pub(in crate::ingest::formats) fn step(self, place: u32) -> Option<Self> {
         ((place as usize) < self.tree.nodes.len()).then(|| self.at(place))
     }
 
@@ -99,7 +99,7 @@ impl<'t> Node<'t> {
     }
 
     /// The text of a text node.
-    pub(super) fn as_text(self) -> Option<&'t str> {
+    pub(in crate::ingest::formats) fn as_text(self) -> Option<&'t str> {
         match &self.item().content {
             Content::Element(..) => None,
             Content::Text(text) => Some(text),
