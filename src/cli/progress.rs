@@ -1,4 +1,5 @@
-//! How far a run has come, on stderr.
+//! How far a long run has come, on stderr: a bar on a terminal, a plain line
+//! per quarter elsewhere, nothing with `--quiet`.
 
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,58 +8,58 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::corpus::Progress;
 
-/// Shows progress: a bar on a terminal, a line per quarter elsewhere, nothing
-/// when the user asked for quiet.
-#[derive(Debug)]
-pub(crate) enum Reporter {
-    /// Nothing.
+/// Progress of one piece of work.
+pub(crate) struct ProgressLine {
+    name: &'static str,
+    form: Form,
+}
+
+enum Form {
     Quiet,
-    /// Lines, with the last quarter that was printed.
+    /// Plain lines, with the last quarter that was printed.
     Lines(AtomicUsize),
-    /// A bar.
     Bar(ProgressBar),
 }
 
-impl Reporter {
-    /// The reporter for this process's stderr.
-    pub(crate) fn new(quiet: bool) -> Self {
-        if quiet {
-            return Reporter::Quiet;
-        }
-        if !std::io::stderr().is_terminal() {
-            return Reporter::Lines(AtomicUsize::new(0));
-        }
-        let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:32}] {pos}/{len}") {
-            bar.set_style(style.progress_chars("=> "));
-        }
-        bar.set_message("reading");
-        Reporter::Bar(bar)
+impl ProgressLine {
+    /// Progress of what `name` says, for this process's stderr.
+    pub fn new(name: &'static str, quiet: bool) -> Self {
+        let form = if quiet {
+            Form::Quiet
+        } else if std::io::stderr().is_terminal() {
+            let bar = ProgressBar::new(0).with_message(name);
+            // A template that fails to parse leaves the plain style: still a bar.
+            if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} files") {
+                bar.set_style(style);
+            }
+            Form::Bar(bar)
+        } else {
+            Form::Lines(AtomicUsize::new(0))
+        };
+        Self { name, form }
     }
 
-    /// Takes note of progress; called from several threads.
-    pub(crate) fn update(&self, progress: Progress) {
-        match self {
-            Reporter::Quiet => {}
-            Reporter::Bar(bar) => {
-                bar.set_length(progress.total as u64);
-                bar.set_position(progress.done as u64);
-                if progress.done == progress.total {
-                    bar.set_message("assessing");
-                }
-            }
-            Reporter::Lines(printed) => {
+    /// Shows a new state; called from several threads.
+    pub fn show(&self, progress: Progress) {
+        match &self.form {
+            Form::Quiet => {}
+            Form::Lines(printed) => {
                 let quarter = progress.done * 4 / progress.total.max(1);
                 if printed.fetch_max(quarter, Ordering::Relaxed) < quarter {
-                    anstream::eprintln!("read {} of {} files", progress.done, progress.total);
+                    let (done, total) = (progress.done, progress.total);
+                    anstream::eprintln!("{}: {done} of {total} files", self.name);
                 }
+            }
+            Form::Bar(bar) => {
+                bar.set_length(progress.total as u64);
+                bar.set_position(progress.done as u64);
             }
         }
     }
 
-    /// Clears the bar.
-    pub(crate) fn finish(&self) {
-        if let Reporter::Bar(bar) = self {
+    /// Takes the bar away.
+    pub fn finish(&self) {
+        if let Form::Bar(bar) = &self.form {
             bar.finish_and_clear();
         }
     }

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
-use super::progress::Reporter;
 use super::{Outcome, SharedArguments, count};
 use crate::assess::Verdict;
 use crate::law::Jurisdiction;
@@ -108,16 +107,16 @@ fn execute(
         .iter()
         .map(|code| Jurisdiction::new(code))
         .collect();
-    let reporter = Reporter::new(shared.quiet);
+    let progress = shared.progress("reading");
     let run = Run::new(
         &arguments.corpus,
         &selection,
         &arguments.profile,
         &mappings,
         &annotator,
-        &|progress| reporter.update(progress),
+        &|state| progress.show(state),
     );
-    reporter.finish();
+    progress.finish();
     let run = run?;
     if !shared.quiet {
         warn(&run);
