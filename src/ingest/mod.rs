@@ -157,6 +157,8 @@ fn read_container(
     match format {
         Format::Pdf => formats::pdf::read(bytes, builder),
         Format::Docx => formats::docx::read(bytes, builder).map(|()| ""),
+        Format::Odt => formats::odt::read(bytes, builder).map(|()| ""),
+        Format::Epub => formats::epub::read(bytes, builder).map(|()| ""),
         other => Err(format!("no reader for {} yet", other.name())),
     }
 }

@@ -139,6 +139,10 @@ impl<'a> Cursor<'a> {
             ".º", ".ª", "º", "ª", "°", "˚", "ème", "ere", "ère", "er", "re", "nd", "rd", "st",
             "th", "o", "ᵉʳ",
         ] {
+            // A capital O after a figure is a letter: section 2O.
+            if mark == "o" && rest.starts_with('O') {
+                continue;
+            }
             if let Some(after) = strip_ignore_case(rest, mark)
                 && !after.starts_with(|c: char| c.is_alphabetic() && !matches!(c, 'º' | 'ª'))
             {
@@ -269,6 +273,12 @@ impl<'a> Cursor<'a> {
         if blanks > 6 {
             return false;
         }
+        if let Some((suffix, length)) = bracketed_latin(word) {
+            printed.push(' ');
+            printed.push_str(&suffix);
+            self.at += blanks + length;
+            return true;
+        }
         let dashed = word.trim_start_matches(['-', '–']).trim_start();
         let dash = word.len() - dashed.len();
         if let Some((latin, length)) = latin(dashed) {
@@ -342,24 +352,52 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// `(bis)`, `(bis 1)`, `(Bis/1)`: a Latin suffix in brackets, without them,
+/// with the length of the whole.
+fn bracketed_latin(text: &str) -> Option<(String, usize)> {
+    let inner = text.strip_prefix('(')?;
+    let (word, length) = latin(inner)?;
+    let tail = &inner[length..];
+    let count = tail.trim_start_matches([' ', '/']);
+    let digits = count
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(count.len());
+    let after = count[digits..].strip_prefix(')')?;
+    let suffix = match &count[..digits] {
+        "" => word.to_owned(),
+        digits => format!("{word} {digits}"),
+    };
+    Some((suffix, text.len() - after.len()))
+}
+
 /// A Latin suffix at the start, as printed, with its length.
 fn latin(text: &str) -> Option<(&str, usize)> {
-    let end = text
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(text.len());
+    let end = word_end(text, 21);
     let word = &text[..end];
-    if !(3..=20).contains(&end) {
+    if !(3..=20).contains(&end) || !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
     let lower = word.to_lowercase();
     LATIN.contains(&lower.as_str()).then_some((word, end))
 }
 
+/// Bytes of the letters at the start, looking at no more than `most` letters.
+pub(super) fn word_end(text: &str, most: usize) -> usize {
+    text.char_indices()
+        .take(most)
+        .take_while(|(_, c)| c.is_alphabetic())
+        .last()
+        .map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// Whether a whole word is a Latin suffix: bis, quáter.
+pub(super) fn is_latin_suffix(word: &str) -> bool {
+    latin(word).is_some_and(|(_, end)| end == word.len())
+}
+
 /// Up to `most` Latin, Greek or Cyrillic letters that end a word.
 fn letters(text: &str, most: usize) -> Option<(&str, usize)> {
-    let end = text
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(text.len());
+    let end = word_end(text, most + 1);
     let word = &text[..end];
     let count = word.chars().count();
     let lower = word.to_lowercase();
@@ -443,6 +481,9 @@ mod tests {
             ("1:233", "1:233", ""),
             ("112^1", "112^1", ""),
             ("178¹ Goats", "178¹", " Goats"),
+            ("63 (bis)", "63 bis", ""),
+            ("395 (Bis/1). Goats", "395 Bis 1", ". Goats"),
+            ("5 (terms) used", "5", " (terms) used"),
             ("203ב", "203ב", ""),
             ("47 مكرر", "47 مكرر", ""),
             ("268 (1). Será", "268 (1)", ". Será"),

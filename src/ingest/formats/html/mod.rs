@@ -10,9 +10,13 @@ mod style;
 mod table;
 mod tame;
 mod tree;
+mod xhtml;
+
+use std::borrow::Cow;
 
 use scraper::{Html, Selector};
 
+use crate::ingest::block::Block;
 use crate::ingest::{ActBuilder, structure};
 use crate::law::{ProblemKind, UnitKind};
 use labelled::Markup;
@@ -28,7 +32,8 @@ const SMALLEST_LAW: usize = 6000;
 /// # Errors
 /// Never: HTML without a law gives an act without articles and a problem.
 pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
-    let (text, endless) = tame::tame(text);
+    let text = as_html(text);
+    let (text, endless) = tame::tame(&text);
     if endless {
         builder.problem(
             ProblemKind::BrokenMarkup,
@@ -48,6 +53,28 @@ pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
     }
     report_landing_page(&page, &events, builder);
     Ok(())
+}
+
+/// The blocks of one page of a book.
+pub(super) fn blocks(text: &str) -> Vec<Block> {
+    let text = as_html(text);
+    let (text, _) = tame::tame(&text);
+    let page = Html::parse_document(&text);
+    let events = tree::events(&page);
+    let sheet = StyleSheet::parse(&css(&page));
+    if anchored::fits(&events) {
+        anchored::blocks(&events, &sheet)
+    } else {
+        flow::blocks(&events, &sheet)
+    }
+}
+
+fn as_html(text: &str) -> Cow<'_, str> {
+    if xhtml::is_xhtml(text) {
+        Cow::Owned(xhtml::expand(text))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// White space folded to single blanks, ends trimmed.
@@ -152,18 +179,6 @@ fn lengths(events: &[Event<'_>]) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::block::Block;
-
-    fn blocks_of(text: &str) -> Vec<Block> {
-        let page = Html::parse_document(text);
-        let events = tree::events(&page);
-        let sheet = StyleSheet::parse(&css(&page));
-        if anchored::fits(&events) {
-            anchored::blocks(&events, &sheet)
-        } else {
-            flow::blocks(&events, &sheet)
-        }
-    }
 
     use crate::ingest::block::BlockKind;
     use crate::ingest::block::BlockKind::{Heading, Item, Paragraph, Strong};
@@ -178,7 +193,7 @@ mod tests {
 
     /// Kinds and texts; what does not stand in force is marked.
     fn lines(text: &str) -> Vec<(BlockKind, String)> {
-        blocks_of(text)
+        blocks(text)
             .into_iter()
             .map(|block| match block.standing {
                 Standing::InForce => (block.kind, block.text),
@@ -462,7 +477,7 @@ mod tests {
         let text = String::from_utf8(bytes.clone())
             .unwrap_or_else(|_| encoding_rs::WINDOWS_1252.decode(&bytes).0.into_owned());
         let start = std::time::Instant::now();
-        let blocks = blocks_of(&text);
+        let blocks = blocks(&text);
         eprintln!("{} blocks in {:?}", blocks.len(), start.elapsed());
         for block in blocks {
             println!("{:?}|{:?}|{}", block.kind, block.standing, block.text);
