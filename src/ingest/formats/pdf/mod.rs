@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use whatlang::Lang;
 
 use crate::ingest::block::Block;
-use crate::ingest::{ActBuilder, structure};
+use crate::ingest::{ActBuilder, language, structure};
 use crate::law::ProblemKind;
 use columns::{Layout, Stretch};
 use page::{Page, Row, Sheet};
@@ -66,7 +66,7 @@ fn poppler_blocks(bytes: &[u8], builder: &mut ActBuilder) -> Result<Vec<Block>, 
     if script_share(&pages, is_right_to_left) > 0.3 {
         let texts = poppler::lines(bytes)?;
         let mut sheets: Vec<Sheet> = texts.iter().map(|text| plain_sheet(text)).collect();
-        return Ok(blocks_of_sheets(&mut sheets));
+        return Ok(blocks_of_sheets(&mut sheets, builder));
     }
     Ok(blocks_of_pages(&pages, builder))
 }
@@ -129,7 +129,7 @@ fn blocks_of_pages(pages: &[Page], builder: &mut ActBuilder) -> Vec<Block> {
         .iter()
         .map(|stretches| sheet(stretches, column))
         .collect();
-    blocks_of_sheets(&mut sheets)
+    blocks_of_sheets(&mut sheets, builder)
 }
 
 /// The rows of a page, those of other columns than the chosen one left out.
@@ -155,9 +155,25 @@ fn sheet(stretches: &[Stretch], chosen: Option<usize>) -> Sheet {
     }
 }
 
-fn blocks_of_sheets(sheets: &mut [Sheet]) -> Vec<Block> {
+fn blocks_of_sheets(sheets: &mut [Sheet], builder: &mut ActBuilder) -> Vec<Block> {
     furniture::remove(sheets);
-    paragraphs::join(sheets)
+    let declared = crate::law::Language::new(&builder.metadata().language);
+    let language = match declared.primary() {
+        "" => guess_language(sheets),
+        known => known.to_string(),
+    };
+    paragraphs::join(sheets, &language)
+}
+
+/// Two-letter code of the language the rows are in; empty when in doubt.
+fn guess_language(sheets: &[Sheet]) -> String {
+    let mut sample = String::new();
+    for row in sheets.iter().flat_map(|sheet| &sheet.rows).take(2000) {
+        sample.push_str(&row.text);
+        sample.push('\n');
+    }
+    let tag = language::guess(&sample).unwrap_or_default();
+    tag.split('-').next().unwrap_or_default().to_string()
 }
 
 /// Columns in different languages are the same law several times: one of them
