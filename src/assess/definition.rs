@@ -46,16 +46,15 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
             continue;
         }
         let mentions = annotated.mentions_in(sentence.tokens);
-        let reach = reach(context, index, number);
-        let mut push = |term: String, class: AgeClass, span: Span, majority: bool| {
+        let mut push = |term: String, class: AgeClass, span: Span, reach: Reach| {
             definitions.push(Definition {
                 act: index,
                 article: sentence.article,
-                reach: if majority { Reach::Act } else { reach },
+                reach,
+                majority: term.is_empty(),
                 term,
                 class,
                 span,
-                majority,
             });
         };
         for term in mentions
@@ -69,7 +68,8 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
                 if let Some(cue) = cue {
                     span = span.cover(cue.span);
                 }
-                push(words, age.class, span, false);
+                let reach = reach(context, index, number, term.tokens);
+                push(words, age.class, span, reach);
             }
         }
         for majority in mentions
@@ -91,7 +91,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
                         String::new(),
                         AgeClass::Under(bound),
                         majority.span.cover(age.span),
-                        true,
+                        Reach::Act,
                     );
                 }
             }
@@ -149,7 +149,9 @@ fn defining_age<'a>(
 /// How far a definition in this sentence reaches: its own words tell, or the
 /// words that open the article ("In this section, the following definitions
 /// apply").
-fn reach(context: &Context<'_>, act: usize, number: usize) -> Reach {
+fn reach(context: &Context<'_>, act: usize, number: usize, term: (u32, u32)) -> Reach {
+    /// Words after the term that may still limit it: "child, in this section,".
+    const BEHIND: u32 = 12;
     /// Words of a sentence that only leads in.
     const LEAD_IN: u32 = 14;
     let annotated = &context.law.acts[act];
@@ -167,7 +169,8 @@ fn reach(context: &Context<'_>, act: usize, number: usize) -> Reach {
         })
         .map(|(_, opening)| opening);
     for sentence in std::iter::once(number).chain(opening) {
-        let mentions = annotated.mentions_in(annotated.sentences[sentence].tokens);
+        let tokens = annotated.sentences[sentence].tokens;
+        let mentions = annotated.mentions_in((tokens.0, tokens.1.min(term.1 + BEHIND)));
         let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
         if has(context.known.scope_local) {
             return Reach::Article;

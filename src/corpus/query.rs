@@ -63,7 +63,7 @@ pub struct Named {
     pub span: Range<usize>,
 }
 
-/// A folded word, with [`STAR`] for any letters.
+/// A folded word, with a star for any letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordPattern(String);
 

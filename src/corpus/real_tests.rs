@@ -1,10 +1,12 @@
 //! The real statutes beside the repository, if they are there: figures for
 //! time and memory, and what a small fictional corpus cannot show.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::{Cache, Corpus, Rules, SearchIndex, SearchRequest};
+use super::load::read_file;
+use super::{Cache, Corpus, Listing, Rules, SearchIndex, SearchRequest};
 use crate::annotate::Annotator;
 use crate::mappings::Mappings;
 
@@ -184,5 +186,37 @@ fn indexing_and_searching_the_real_statutes() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn which_formats_take_the_time() {
+    let Some(root) = real_corpus() else {
+        return;
+    };
+    let mut by_format: BTreeMap<String, (f64, u64, usize)> = BTreeMap::new();
+    let mut slowest = Vec::new();
+    for file in Listing::of(&root).unwrap().files {
+        let before = processor_seconds();
+        let Ok(act) = read_file(&file).outcome else {
+            continue;
+        };
+        let taken = processor_seconds() - before;
+        let size = std::fs::metadata(&file.path).unwrap().len();
+        let sum = by_format.entry(act.source.format.clone()).or_default();
+        sum.0 += taken;
+        sum.1 += size;
+        sum.2 += 1;
+        slowest.push((taken, file.key()));
+    }
+    for (format, (seconds, bytes, files)) in by_format {
+        eprintln!(
+            "{format}: {seconds:.2} s for {files} files, {} kB",
+            bytes / 1000
+        );
+    }
+    slowest.sort_by(|a, b| b.0.total_cmp(&a.0));
+    for (seconds, key) in slowest.iter().take(8) {
+        eprintln!("{seconds:.2} s {key}");
     }
 }

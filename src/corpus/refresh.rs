@@ -84,6 +84,8 @@ pub struct CatalogEntry {
     pub language: String,
     /// SHA-256 of the canonical text.
     pub text_sha256: String,
+    /// Whether concepts could be looked for in its language.
+    pub has_pack: bool,
     /// Why the file gave no act, if so.
     pub unread: Option<String>,
 }
@@ -355,6 +357,7 @@ impl Work<'_> {
             title_en: file.declared.title_en.clone(),
             language: String::new(),
             text_sha256: String::new(),
+            has_pack: false,
             unread: None,
         };
         let act = match read.outcome {
@@ -371,6 +374,7 @@ impl Work<'_> {
             Some(rules) => rules.annotator.annotate(act),
             None => without_mentions(act),
         };
+        entry.has_pack = annotated.has_pack;
         let concepts = self.rules.map(|rules| &rules.mappings.concepts);
         let key = file.key();
         for record in Record::of_act(&annotated, concepts) {

@@ -69,6 +69,9 @@ pub struct SearchResults {
     pub acts: usize,
     /// How many of its files could not be read, and so were not searched.
     pub unread: usize,
+    /// Languages of the corpus in which the query's concepts cannot be found,
+    /// because there is no language pack; empty when it asks for none.
+    pub languages_without_concepts: Vec<String>,
 }
 
 /// One provision that fulfils a query.
@@ -181,7 +184,29 @@ impl SearchIndex {
             total,
             acts: self.act_count(),
             unread: self.unread().len(),
+            languages_without_concepts: if asks_for_concepts(&query) {
+                self.languages_without_pack(request)
+            } else {
+                Vec::new()
+            },
         })
+    }
+
+    /// Languages of the searched jurisdictions that have no language pack.
+    fn languages_without_pack(&self, request: &SearchRequest) -> Vec<String> {
+        let languages: BTreeSet<String> = self
+            .catalog
+            .0
+            .values()
+            .filter(|act| {
+                let asked = &request.jurisdictions;
+                !act.has_pack
+                    && act.unread.is_none()
+                    && (asked.is_empty() || asked.contains(&act.jurisdiction))
+            })
+            .map(|act| act.language.clone())
+            .collect();
+        languages.into_iter().collect()
     }
 
     /// The hits of one page, and how many hits there are in all.
@@ -296,6 +321,17 @@ fn cites_steps(query: &Query) -> bool {
     match query {
         Query::All(parts) | Query::Any(parts) => parts.iter().any(cites_steps),
         Query::Citation(citation) => !citation.steps.is_empty(),
+        _ => false,
+    }
+}
+
+/// Whether the query asks for what only language packs find.
+fn asks_for_concepts(query: &Query) -> bool {
+    match query {
+        Query::All(parts) | Query::Any(parts) => parts.iter().any(asks_for_concepts),
+        Query::Not(part) => asks_for_concepts(part),
+        Query::Concept(_) => true,
+        Query::Is(flag) => flag.concept().is_some(),
         _ => false,
     }
 }

@@ -239,9 +239,17 @@ fn concepts_are_found_and_marked() {
         annotator: &annotator,
     };
     let folders = Folders::new();
+    folders.write(
+        "zz/act.md",
+        "---\nlanguage: tlh\n---\n\n## Section 1\n\nqaStaH nuq.\n",
+    );
     let index = SearchIndex::open(folders.root(), &Cache::Memory, Some(rules), &|_| {}).unwrap();
     let results = find(&index, "concept:child-term in:wy");
     assert_eq!(results.total, 1);
+    assert!(find(&index, "goat").languages_without_concepts.is_empty());
+    let unknown = &results.languages_without_concepts;
+    assert!(unknown.contains(&"tlh".to_owned()), "{unknown:?}");
+    assert!(!unknown.contains(&"fr".to_owned()), "{unknown:?}");
     let hit = &results.hits[0];
     assert_eq!(hit.locator, "4 bis");
     let marked = hit.extract.pieces().into_iter().find(|(_, marked)| *marked);

@@ -262,26 +262,40 @@ impl ActBuilder {
     }
 }
 
-/// Joins words with one blank.
-fn fold<'t>(words: impl Iterator<Item = &'t str>, folded: &mut String) {
-    for word in words {
-        if !folded.is_empty() {
-            folded.push(' ');
+/// Whether white space is single blanks only.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut blank = false;
+    bytes.iter().enumerate().all(|(at, byte)| {
+        let was_blank = std::mem::replace(&mut blank, *byte == b' ');
+        match byte {
+            b' ' => !was_blank,
+            0x09..=0x0d => false,
+            // Lead bytes of the wide and no-break spaces.
+            0xc2 | 0xe1 | 0xe2 | 0xe3 => !text
+                .get(at..)
+                .is_some_and(|rest| rest.starts_with(char::is_whitespace)),
+            _ => true,
         }
-        folded.push_str(word);
-    }
+    })
 }
 
 /// NFC, white space folded to single blanks, ends trimmed. No-break and
 /// ideographic spaces count as white space; other characters stay.
 pub(crate) fn clean(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    // Most texts are mostly ASCII, and bytes are quicker than characters.
-    if text.is_ascii() && !text.contains('\u{b}') {
-        fold(text.split_ascii_whitespace(), &mut folded);
+    let text = text.trim();
+    let folded = if is_folded(text) {
+        text.to_owned()
     } else {
-        fold(text.split_whitespace(), &mut folded);
-    }
+        let mut folded = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        folded
+    };
     if folded.is_ascii() {
         return folded;
     }

@@ -8,8 +8,12 @@ use crate::law::Standing;
 /// How a text uses its line ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Wrapping {
-    /// Every line is a paragraph.
-    Flowing,
+    /// Every line is a paragraph; if nearly all of them end like sentences, a
+    /// long one that does not goes on in the next line.
+    Flowing {
+        /// Whether nearly all lines end like sentences.
+        finished: bool,
+    },
     /// Lines are broken at a width (in characters); a blank line ends a
     /// paragraph if `blank_lines` says so, otherwise a full stop does.
     Hard {
@@ -57,14 +61,15 @@ pub(crate) fn wrapping(text: &str) -> Wrapping {
     }
     let lines = lengths.len();
     let double_spaced = spaced_ends * 3 > lines;
+    let finished = pairs >= 20 && open_ends * 5 < pairs;
     if lines < 8 || (pairs * 4 < lines && !double_spaced) {
-        return Wrapping::Flowing;
+        return Wrapping::Flowing { finished: false };
     }
     let place = lines * 95 / 100;
     let (_, width, _) = lengths.select_nth_unstable(place.min(lines - 1));
     let width = *width;
     if width > WIDEST_WRAP || (open_ends * 4 < pairs && !double_spaced) {
-        return Wrapping::Flowing;
+        return Wrapping::Flowing { finished };
     }
     Wrapping::Hard {
         width,
@@ -164,13 +169,13 @@ impl Paragraphs {
     }
 
     fn continues(&self, text: &str, standing: Standing) -> bool {
-        let Wrapping::Hard {
-            width,
-            blank_lines,
-            double_spaced,
-        } = self.wrapping
-        else {
-            return false;
+        let (width, blank_lines, double_spaced) = match self.wrapping {
+            Wrapping::Hard {
+                width,
+                blank_lines,
+                double_spaced,
+            } => (width, blank_lines, double_spaced),
+            Wrapping::Flowing { finished } => return finished && self.runs_on(text, standing),
         };
         let Some(last) = self.blocks.last().filter(|_| self.open) else {
             return false;
@@ -183,7 +188,9 @@ impl Paragraphs {
         if self.gap && !double_spaced {
             return false;
         }
-        if structure::is_lone_word(&last.text, &self.language) {
+        if structure::is_lone_word(&last.text, &self.language)
+            || !self.gap && structure::is_lone_marker(&last.text)
+        {
             return true;
         }
         let ended = ends_sentence(&last.text);
@@ -194,13 +201,42 @@ impl Paragraphs {
         if ended && (!blank_lines || short) {
             return false;
         }
-        if short && text.starts_with(char::is_uppercase) && !blank_lines {
+        // A short line under a heading, before a capital: the rest of the heading.
+        let under_heading = self
+            .blocks
+            .len()
+            .checked_sub(2)
+            .and_then(|index| self.blocks.get(index))
+            .is_some_and(|before| matches!(before.kind, BlockKind::Heading(_)));
+        if under_heading
+            && self.last_length * 5 < width * 3
+            && last.text.chars().count() == self.last_length
+            && text.starts_with(char::is_uppercase)
+        {
+            return false;
+        }
+        // A short line of several words before a capital is a heading.
+        let words = self.last_length >= 12 && last.text.contains(' ');
+        if short && text.starts_with(char::is_uppercase) && (!blank_lines || words) {
             return false;
         }
         if structure::opens_unit(text, &self.language, ended || short) {
             return false;
         }
         true
+    }
+
+    /// Whether a long unfinished line goes on in this one.
+    fn runs_on(&self, text: &str, standing: Standing) -> bool {
+        !self.gap
+            && self.open
+            && self.last_length >= 40
+            && !structure::opens_unit(text, &self.language, true)
+            && self.blocks.last().is_some_and(|last| {
+                last.standing == standing
+                    && last.kind == BlockKind::Paragraph
+                    && !ends_sentence(&last.text)
+            })
     }
 
     /// The blocks.

@@ -8,7 +8,9 @@ mod head;
 mod lexicon;
 mod notes;
 mod numeral;
+mod repair;
 mod scope;
+mod swallowed;
 
 use std::collections::HashMap;
 
@@ -37,18 +39,41 @@ pub fn build(blocks: &[Block], builder: &mut ActBuilder) {
         Some(known) if !known.is_empty() => known.to_owned(),
         _ => guess_language(blocks),
     };
-    let heads: Vec<Option<Head<'_>>> = blocks
+    let repaired = repair::repair(blocks, &language);
+    let blocks = repaired.as_deref().unwrap_or(blocks);
+    let heads = heads(blocks, &language);
+    let choice = choose::choose(blocks, &heads);
+    // Articles that stand inside the paragraphs of others are set free first.
+    if let Some(freed) = swallowed::free(blocks, &heads, &choice) {
+        let heads = self::heads(&freed, &language);
+        let choice = choose::choose(&freed, &heads);
+        write(&freed, &heads, &choice, &language, builder);
+    } else {
+        write(blocks, &heads, &choice, &language, builder);
+    }
+}
+
+fn heads<'a>(blocks: &'a [Block], language: &str) -> Vec<Option<Head<'a>>> {
+    blocks
         .iter()
         .map(|block| {
             if block.standing.may_count() {
-                head::head(&block.text, &language)
+                head::head(&block.text, language)
             } else {
                 None
             }
         })
-        .collect();
-    let choice = choose::choose(blocks, &heads);
-    let scopes = scope::scopes(blocks, &heads, &choice.decisions);
+        .collect()
+}
+
+fn write(
+    blocks: &[Block],
+    heads: &[Option<Head<'_>>],
+    choice: &Choice,
+    language: &str,
+    builder: &mut ActBuilder,
+) {
+    let scopes = scope::scopes(blocks, heads, &choice.decisions);
     let reading = Reading {
         alineas: language != "en",
         items_count: language == "fr",
@@ -56,9 +81,10 @@ pub fn build(blocks: &[Block], builder: &mut ActBuilder) {
     };
     let mut emitter = Emitter {
         blocks,
-        heads: &heads,
-        choice: &choice,
+        heads,
+        choice,
         scopes: &scopes,
+        prefix: running_prefix(heads, choice),
         reading,
         builder,
         groups: Vec::new(),
@@ -74,6 +100,30 @@ pub fn build(blocks: &[Block], builder: &mut ActBuilder) {
         emitter.block(index);
     }
     emitter.finish();
+}
+
+/// A word that stands before the heading of nearly every article with a dash
+/// after it: the act's abbreviation.
+fn running_prefix<'a>(heads: &'a [Option<Head<'a>>], choice: &Choice) -> Option<&'a str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut articles = 0usize;
+    for (head, decision) in heads.iter().zip(&choice.decisions) {
+        if let (Some(Head::Article(article)), Decision::Article) = (head, decision) {
+            articles += 1;
+            let word = article.rest.split_whitespace().next().unwrap_or_default();
+            let after = article.rest[word.len()..].trim_start();
+            if (after.is_empty() || after.starts_with(['—', '–', '-']))
+                && (2..=20).contains(&word.len())
+            {
+                *counts.entry(word).or_default() += 1;
+            }
+        }
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(_, count)| *count)
+        .filter(|(_, count)| articles >= 5 && count * 10 >= articles * 8)
+        .map(|(word, _)| word)
 }
 
 /// Whether a line can open a new unit in the middle of a wrapped paragraph.
@@ -101,6 +151,11 @@ pub(crate) fn opens_unit(text: &str, language: &str, sentence_ended: bool) -> bo
     }
 }
 
+/// Whether a line holds a list marker and nothing else.
+pub(crate) fn is_lone_marker(text: &str) -> bool {
+    enumerator::is_lone_marker(text)
+}
+
 /// Whether a line holds an article word whose number stands on the next line.
 pub(crate) fn is_lone_word(text: &str, language: &str) -> bool {
     let word = text.trim().trim_end_matches('.');
@@ -119,7 +174,7 @@ fn guess_language(blocks: &[Block]) -> String {
     for block in blocks.iter().skip(skip).chain(blocks.iter().take(skip)) {
         sample.push_str(&block.text);
         sample.push('\n');
-        if sample.len() > 30_000 {
+        if sample.len() > 12_000 {
             break;
         }
     }
@@ -133,6 +188,8 @@ struct Emitter<'a, 'b> {
     heads: &'a [Option<Head<'a>>],
     choice: &'a Choice,
     scopes: &'a [Scope],
+    /// The act's short name before every heading.
+    prefix: Option<&'a str>,
     reading: Reading,
     builder: &'b mut ActBuilder,
     /// Ranks of the open groups, outermost first.
@@ -198,7 +255,7 @@ impl<'a> Emitter<'a, '_> {
         };
         self.close_article();
         self.close_preamble();
-        let (heading, body) = split_heading(block, head);
+        let (heading, body) = split_heading(block, head, self.prefix);
         let mut heading = heading;
         if heading.is_none() {
             heading = before;
@@ -454,20 +511,29 @@ impl<'a> Emitter<'a, '_> {
         }
     }
 
-    /// The last paragraph of the open article, if it is the next one's heading.
+    /// The last paragraphs of the open article, if they are headings: the last
+    /// one names the next article, those before it groups.
     fn take_trailing_heading(&mut self) -> Option<&'a str> {
-        let last = self.pieces.last()?;
-        if self.pieces.len() < 2
-            && self
-                .article
+        let keep = usize::from(
+            self.article
                 .as_ref()
-                .is_some_and(|article| !article.has_heading)
-        {
-            return None;
+                .is_some_and(|article| !article.has_heading),
+        );
+        let mut taken: Vec<Piece<'a>> = Vec::new();
+        while self.pieces.len() > keep && taken.len() < 5 {
+            let Some(last) = self.pieces.last() else {
+                break;
+            };
+            if !choose::is_named(last.text) {
+                break;
+            }
+            taken.extend(self.pieces.pop());
         }
-        let heading = choose::is_heading_like(last.text).then_some(last.text)?;
-        self.pieces.pop();
-        Some(heading)
+        let mut taken = taken.into_iter();
+        let heading = taken.next()?;
+        let above: Vec<&'a Block> = taken.filter_map(|piece| piece.block).collect();
+        self.pending.extend(above.into_iter().rev());
+        Some(heading.text)
     }
 
     fn close_article(&mut self) {
@@ -492,6 +558,22 @@ impl<'a> Emitter<'a, '_> {
             .map(|span| self.builder.text()[span.range()].to_owned());
         if let Some(first) = pieces.first_mut() {
             first.text = without_repeated_head(first.text, article.number, heading.as_deref());
+        }
+        if heading.is_none()
+            && let Some(first) = pieces.first_mut()
+            && let Some((name, body)) = heading_before_first_subsection(first.text)
+        {
+            self.builder.heading(name);
+            first.text = body;
+        }
+        // Punctuation that a converter left behind with the number.
+        if let Some(first) = pieces.first_mut() {
+            let trimmed = first
+                .text
+                .trim_start_matches(['.', '-', '–', '—', ':', ' ', ',']);
+            if !trimmed.is_empty() {
+                first.text = trimmed;
+            }
         }
         pieces.retain(|piece| !piece.text.is_empty());
         self.mark_remarks(&article, heading.as_deref(), &mut pieces);
@@ -538,8 +620,24 @@ impl<'a> Emitter<'a, '_> {
 }
 
 /// Tells an article's heading from its first words.
-fn split_heading<'a>(block: &'a Block, head: &ArticleHead<'a>) -> (Option<&'a str>, &'a str) {
-    let rest = head.rest.trim();
+fn split_heading<'a>(
+    block: &'a Block,
+    head: &ArticleHead<'a>,
+    prefix: Option<&str>,
+) -> (Option<&'a str>, &'a str) {
+    let mut rest = head.rest.trim();
+    if let Some(after) = prefix.and_then(|prefix| rest.strip_prefix(prefix)) {
+        rest = after.trim_start_matches([' ', '—', '–', '-']);
+    }
+    // Amendment marks around a heading: ((Heading.
+    let unmarked = rest.trim_start_matches(['(', ' ']);
+    if rest.starts_with('(') && !unmarked.contains(')') {
+        rest = unmarked;
+    }
+    // "(Repealed by ...)" is no heading.
+    if notes::remark(rest).is_some() {
+        return (None, rest);
+    }
     if rest.is_empty() {
         return (None, "");
     }
@@ -565,6 +663,14 @@ fn split_heading<'a>(block: &'a Block, head: &ArticleHead<'a>) -> (Option<&'a st
             (None, rest)
         }
     }
+}
+
+/// `Heading (1) First subsection`: the words before the first marker.
+fn heading_before_first_subsection(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(" (1) ")?;
+    let (name, body) = text.split_at(at);
+    (at < 240 && choose::is_heading_like(name) && name.split_whitespace().count() > 1)
+        .then(|| (name, body.trim_start()))
 }
 
 /// A heading in brackets at the front: East Asian usage.
@@ -602,10 +708,10 @@ fn without_repeated_head<'t>(text: &'t str, number: &str, heading: Option<&str>)
         rest = again.rest;
     }
     if let Some(heading) = heading
-        && let Some(after) = rest.strip_prefix(heading)
+        && let Some(after) = rest.trim_start_matches(['(', ' ']).strip_prefix(heading)
         && heading.chars().count() > 2
     {
-        let after = after.trim_start_matches(['.', ':', '-', '–', '—', ' ', '\u{a0}']);
+        let after = after.trim_start_matches(['.', ':', '-', '–', '—', ' ', ')', '\u{a0}']);
         if after.chars().next().is_none_or(|c| !c.is_lowercase()) {
             return after;
         }

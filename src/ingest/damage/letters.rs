@@ -2,47 +2,75 @@
 
 use crate::law::{Act, Problem, ProblemKind};
 
+/// What one pass over the characters counts.
+#[derive(Debug, Default)]
+struct Counts {
+    /// Letters of any script, roughly: everything that is no ASCII punctuation.
+    letters: usize,
+    /// Characters outside ASCII.
+    foreign: usize,
+    /// Replacement characters and private-use characters.
+    lost: usize,
+    /// Pairs as UTF-8 read in a single-byte character set gives.
+    mojibake: usize,
+    /// Words of cased scripts.
+    words: usize,
+    /// Of these, words of one letter.
+    single: usize,
+    /// Words of one or two letters.
+    short: usize,
+    /// Short words in runs of four and more.
+    in_runs: usize,
+    /// Arabic words.
+    arabic: usize,
+    /// Arabic words with a reversed lam-alef.
+    reversed: usize,
+}
+
 /// Notes problems of the characters themselves.
 pub(super) fn examine(act: &Act, problems: &mut Vec<Problem>) {
-    let text = act.text.as_str();
-    letter_spaced(text, problems);
-    replacement_characters(text, problems);
-    mojibake(text, problems);
-    presentation_forms(text, problems);
+    let counts = count(act.text.as_str());
+    letter_spaced(&counts, problems);
+    if counts.lost * 1_000 > counts.letters && counts.lost > 5 {
+        problems.push(Problem::new(
+            ProblemKind::FontMapped,
+            format!(
+                "{} characters stand for letters that were lost",
+                counts.lost
+            ),
+        ));
+    }
+    if counts.mojibake > 20 && counts.mojibake * 10 > counts.foreign {
+        problems.push(Problem::new(
+            ProblemKind::Mojibake,
+            format!(
+                "{} pairs of characters look like letters decoded with a wrong character set",
+                counts.mojibake
+            ),
+        ));
+    }
+    if counts.arabic > 200 && counts.reversed * 200 > counts.arabic {
+        problems.push(Problem::new(
+            ProblemKind::FontMapped,
+            format!(
+                "{} of {} Arabic words hold a reversed lam-alef",
+                counts.reversed, counts.arabic
+            ),
+        ));
+    }
 }
 
 /// `D ie B u n d e s`: runs of single letters where words should stand.
-fn letter_spaced(text: &str, problems: &mut Vec<Problem>) {
-    let (mut words, mut single) = (0usize, 0usize);
-    let (mut short, mut run, mut in_runs) = (0usize, 0usize, 0usize);
-    for word in text
-        .split_whitespace()
-        .filter(|word| word.starts_with(char::is_alphabetic))
-    {
-        let cased = word.chars().any(|c| c.is_lowercase() || c.is_uppercase());
-        if !cased {
-            continue;
-        }
-        let length = word.chars().filter(|c| c.is_alphabetic()).count();
-        words += 1;
-        if length == 1 {
-            single += 1;
-        }
-        if length <= 2 {
-            short += 1;
-            run += 1;
-        } else {
-            if run >= 4 {
-                in_runs += run;
-            }
-            run = 0;
-        }
-    }
-    if words < 200 {
-        return;
-    }
+fn letter_spaced(counts: &Counts, problems: &mut Vec<Problem>) {
+    let Counts {
+        words,
+        single,
+        short,
+        in_runs,
+        ..
+    } = *counts;
     // Ordinary prose has one word in ten of a single letter at most.
-    if single * 4 > words || (in_runs * 7 > words && short * 5 > words * 2) {
+    if words >= 200 && (single * 4 > words || (in_runs * 7 > words && short * 5 > words * 2)) {
         problems.push(Problem::new(
             ProblemKind::LetterSpaced,
             format!("{single} of {words} words are single letters"),
@@ -50,121 +78,101 @@ fn letter_spaced(text: &str, problems: &mut Vec<Problem>) {
     }
 }
 
-fn replacement_characters(text: &str, problems: &mut Vec<Problem>) {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let replaced = text.chars().filter(|c| *c == '\u{fffd}').count();
-    let private = text
-        .chars()
-        .filter(|c| matches!(*c, '\u{e000}'..='\u{f8ff}'))
-        .count();
-    if (replaced + private) * 1_000 > letters && replaced + private > 5 {
-        problems.push(Problem::new(
-            ProblemKind::FontMapped,
-            format!(
-                "{} characters stand for letters that were lost",
-                replaced + private
-            ),
-        ));
-    }
-}
-
-/// UTF-8 read as a single-byte character set: Ã©, â€™, Ð¿.
-fn mojibake(text: &str, problems: &mut Vec<Problem>) {
-    let mut hits = 0usize;
-    let mut foreign = 0usize;
+fn count(text: &str) -> Counts {
+    let mut counts = Counts::default();
     let mut previous = ' ';
-    for c in text.chars() {
-        if !c.is_ascii() {
-            foreign += 1;
+    // Length of the current word of a cased script, and of the run of short ones.
+    let (mut length, mut run) = (0usize, 0usize);
+    let mut end_word = |length: &mut usize, counts: &mut Counts| {
+        if *length == 0 {
+            return;
         }
-        let lead = matches!(
-            previous,
-            'Ã' | 'Â'
-                | 'Ð'
-                | 'Ñ'
-                | 'Ø'
-                | 'Ù'
-                | 'Î'
-                | 'Ï'
-                | 'ã'
-                | 'å'
-                | 'ä'
-                | 'æ'
-                | 'ç'
-                | 'è'
-                | 'é'
-        );
-        let trail = matches!(
-            c,
-            '\u{80}'
-                ..='\u{bf}'
-                    | '€'
-                    | '™'
-                    | 'œ'
-                    | '‚'
-                    | 'ƒ'
-                    | '„'
-                    | '…'
-                    | '†'
-                    | '‡'
-                    | 'ˆ'
-                    | '‰'
-                    | '‹'
-                    | 'Œ'
-                    | '‘'
-                    | '•'
-                    | '˜'
-        );
-        if lead
-            && trail
-            && !(matches!(previous, 'å' | 'ä' | 'æ' | 'ç' | 'è' | 'é' | 'ã')
-                && matches!(
-                    c,
-                    '…' | '‘' | '•' | '\u{ad}' | '\u{a0}' | '»' | '«' | '§' | '·' | '°'
-                ))
-        {
-            hits += 1;
+        counts.words += 1;
+        counts.single += usize::from(*length == 1);
+        if *length <= 2 {
+            counts.short += 1;
+            run += 1;
+        } else {
+            if run >= 4 {
+                counts.in_runs += run;
+            }
+            run = 0;
+        }
+        *length = 0;
+    };
+    for (at, c) in text.char_indices() {
+        if c.is_ascii() {
+            if c.is_ascii_alphabetic() {
+                counts.letters += 1;
+                length += 1;
+            } else if c.is_ascii_whitespace() {
+                end_word(&mut length, &mut counts);
+            }
+        } else {
+            counts.foreign += 1;
+            counts.letters += 1;
+            match c {
+                // Latin, Greek, Cyrillic.
+                'À'..='ɏ' | 'Ͱ'..='ԯ' | 'Ḁ'..='῿' => length += 1,
+                '\u{fffd}' | '\u{e000}'..='\u{f8ff}' => counts.lost += 1,
+                '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{3000}' => {
+                    end_word(&mut length, &mut counts);
+                }
+                '\u{621}'..='\u{64a}' if !matches!(previous, '\u{621}'..='\u{652}') => {
+                    counts.arabic += 1;
+                    counts.reversed += usize::from(is_reversed(&text[at..]));
+                }
+                _ => {}
+            }
+            counts.mojibake += usize::from(is_mojibake(previous, c));
         }
         previous = c;
     }
-    if hits > 20 && hits * 10 > foreign {
-        problems.push(Problem::new(
-            ProblemKind::Mojibake,
-            format!(
-                "{hits} pairs of characters look like letters decoded with a wrong character set"
-            ),
-        ));
+    end_word(&mut length, &mut counts);
+    counts
+}
+
+/// A lead byte's letter followed by a trail byte's: Ã©, â€™, Ð¿.
+fn is_mojibake(lead: char, trail: char) -> bool {
+    let trails = matches!(
+        trail,
+        '\u{80}'
+            ..='\u{bf}'
+                | '€'
+                | '™'
+                | 'œ'
+                | '‚'
+                | 'ƒ'
+                | '„'
+                | '…'
+                | '†'
+                | '‡'
+                | 'ˆ'
+                | '‰'
+                | '‹'
+                | 'Œ'
+                | '‘'
+                | '•'
+                | '˜'
+    );
+    if !trails {
+        return false;
+    }
+    match lead {
+        'Ã' | 'Â' | 'Ð' | 'Ñ' | 'Ø' | 'Ù' | 'Î' | 'Ï' => true,
+        // These are letters of living languages, before ordinary punctuation.
+        'ã' | 'å' | 'ä' | 'æ' | 'ç' | 'è' | 'é' => !matches!(
+            trail,
+            '…' | '‘' | '•' | '\u{ad}' | '\u{a0}' | '»' | '«' | '§' | '·' | '°'
+        ),
+        _ => false,
     }
 }
 
-/// Arabic with its lam-alef ligatures reversed: alef-lam clusters inside words
-/// that no word has, as PDF extraction leaves them.
-fn presentation_forms(text: &str, problems: &mut Vec<Problem>) {
-    let (mut words, mut broken) = (0usize, 0usize);
-    for word in text.split(|c: char| !c.is_alphabetic()) {
-        let Some(first) = word.chars().next() else {
-            continue;
-        };
-        if !matches!(first, '\u{621}'..='\u{64a}') {
-            continue;
-        }
-        words += 1;
-        // The article written with its lam after the hamza carrier: األول, اإلتجار.
-        if word.starts_with("األ")
-            || word.starts_with("اإل")
-            || word.starts_with("االس")
-            || word.starts_with("اآل")
-        {
-            // "الأ" reversed gives "األ"; "الا" reversed gives "اال".
-            broken += 1;
-        } else if word.starts_with("اال") {
-            broken += 1;
-        }
-    }
-    if words > 200 && broken * 200 > words {
-        problems.push(Problem::new(
-            ProblemKind::FontMapped,
-            format!("{broken} of {words} Arabic words hold a reversed lam-alef"),
-        ));
-    }
+/// The article written with its lam after the alef it should stand before, as
+/// PDF extraction leaves ligatures: "األول" for "الأول".
+fn is_reversed(word: &str) -> bool {
+    ["األ", "اإل", "اآل", "اال"]
+        .iter()
+        .any(|start| word.starts_with(start))
 }

@@ -105,6 +105,10 @@ impl State {
             paragraphs.line(BlockKind::Heading(level), text, standing);
             return;
         }
+        if is_navigation(trimmed) {
+            paragraphs.blank();
+            return;
+        }
         let (kind, content) = match bullet(trimmed) {
             Some(content) => (BlockKind::Item(1 + (indent / 2).min(8) as u8), content),
             None => (BlockKind::Paragraph, trimmed.trim_end_matches('\\')),
@@ -210,15 +214,43 @@ fn bullet(line: &str) -> Option<&str> {
         .filter(|text| !text.is_empty())
 }
 
+/// A line of links only: a site's navigation, or an entry of a table of
+/// contents that leads to a heading of the same page.
+fn is_navigation(line: &str) -> bool {
+    if !line.contains("](") {
+        return false;
+    }
+    let mut rest = line;
+    let (mut links, mut inner) = (0usize, 0usize);
+    while let Some(middle) = rest.find("](") {
+        let Some(open) = rest[..middle].find('[') else {
+            return false;
+        };
+        let target = &rest[middle + 2..];
+        let Some(close) = closing_bracket(target) else {
+            return false;
+        };
+        // Words between links make it a sentence; a bracket may hold them all.
+        if rest[..open].chars().any(char::is_alphanumeric) {
+            return false;
+        }
+        links += 1;
+        inner += usize::from(target.starts_with('#'));
+        rest = &target[close + 1..];
+    }
+    let words_after = rest.chars().any(char::is_alphanumeric);
+    !words_after && (links >= 2 || inner == links)
+}
+
 /// `---`, `***`, `___`.
 fn is_rule(line: &str) -> bool {
+    let Some(mark @ (b'-' | b'*' | b'_' | b'=')) = line.bytes().next() else {
+        return false;
+    };
     line.len() >= 3
-        && ["-", "*", "_", "="].iter().any(|mark| {
-            line.split_whitespace()
-                .collect::<String>()
-                .trim_matches(|c: char| mark.contains(c))
-                .is_empty()
-        })
+        && line
+            .bytes()
+            .all(|byte| byte == mark || byte.is_ascii_whitespace())
 }
 
 /// Text without inline markup, and whether all of it was emphasised.
@@ -487,6 +519,37 @@ fn without_entities(text: &str) -> String {
                 "sect" => '§',
                 "mdash" => '—',
                 "ndash" => '–',
+                "deg" => '°',
+                "ordm" => 'º',
+                "ordf" => 'ª',
+                "laquo" => '«',
+                "raquo" => '»',
+                "ldquo" => '“',
+                "rdquo" => '”',
+                "lsquo" => '‘',
+                "rsquo" => '’',
+                "hellip" => '…',
+                "middot" => '·',
+                "euro" => '€',
+                "agrave" => 'à',
+                "aacute" => 'á',
+                "acirc" => 'â',
+                "auml" => 'ä',
+                "egrave" => 'è',
+                "eacute" => 'é',
+                "ecirc" => 'ê',
+                "igrave" => 'ì',
+                "iacute" => 'í',
+                "ograve" => 'ò',
+                "oacute" => 'ó',
+                "ouml" => 'ö',
+                "ugrave" => 'ù',
+                "uacute" => 'ú',
+                "uuml" => 'ü',
+                "ccedil" => 'ç',
+                "ntilde" => 'ñ',
+                "szlig" => 'ß',
+                "shy" => '\u{ad}',
                 _ => {
                     let digits = name.strip_prefix('#')?;
                     let code = match digits.strip_prefix(['x', 'X']) {

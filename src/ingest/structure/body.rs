@@ -326,7 +326,14 @@ impl Writer<'_> {
                     stop && !ends_with_abbreviation(before)
                 }
                 Style::DigitDash | Style::Cjk | Style::WideDigit => false,
-                _ => stop || comma || joined || (bracketed && last == ')'),
+                Style::BracketedDigit => {
+                    (stop || comma || last == ')' || joined && after_punctuation(before))
+                        && !ends_with_abbreviation(before)
+                }
+                _ => {
+                    (stop || comma || joined || (bracketed && last == ')'))
+                        && !ends_with_abbreviation(before)
+                }
             };
         }
         // The first item of a list inside a sentence needs a lead-in.
@@ -448,6 +455,32 @@ fn ends_with_conjunction(before: &str) -> bool {
     )
 }
 
+/// Whether the second item of a list follows soon after its first, which
+/// stands after a comma: "who, 1. steals, 2. robs".
+fn second_follows(text: &str, style: Style) -> bool {
+    let mark = match style {
+        Style::DigitPoint => " 2. ",
+        Style::DigitBracket => " 2) ",
+        _ => return false,
+    };
+    let window_end = text
+        .char_indices()
+        .nth(900)
+        .map_or(text.len(), |(at, _)| at);
+    text[..window_end].find(mark).is_some_and(|at| {
+        text[..at].ends_with([',', ';', '.']) || ends_with_conjunction(&text[..at])
+    })
+}
+
+/// Whether the conjunction at the end follows a comma or semicolon, as the
+/// last item of a list does and a citation does not.
+fn after_punctuation(before: &str) -> bool {
+    let word = last_word(before);
+    before[..before.len() - word.len()]
+        .trim_end()
+        .ends_with([',', ';', ':'])
+}
+
 fn ends_with_abbreviation(before: &str) -> bool {
     let Some(stem) = before.strip_suffix('.') else {
         return false;
@@ -496,5 +529,18 @@ fn ends_with_abbreviation(before: &str) -> bool {
             | "cl"
             | "dec"
             | "v"
+            | "alin"
+            | "ex"
+            | "cf"
+            | "jf"
+            | "jfr"
+            | "vgl"
+            | "ff"
+            | "ч"
+            | "subsec"
+            | "para"
+            | "paras"
+            | "sub"
+            | "ss"
     )
 }

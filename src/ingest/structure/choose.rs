@@ -685,7 +685,7 @@ fn heading_habits(
         bare += 1;
         let short = |other: Option<&Block>| {
             other.is_some_and(|block| {
-                !matches!(block.kind, BlockKind::Heading(_)) && is_heading_like(&block.text)
+                !matches!(block.kind, BlockKind::Heading(_)) && is_named(&block.text)
             })
         };
         let previous = index
@@ -713,9 +713,20 @@ fn heading_habits(
 /// Short, without a sentence's end, not a list item.
 pub(super) fn is_heading_like(text: &str) -> bool {
     let length = text.chars().count();
-    (2..=160).contains(&length)
+    // Scripts without full stops: a long line is a sentence.
+    let unpunctuated = text.starts_with(|c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'));
+    !(unpunctuated && length > 40)
+        && (2..=160).contains(&length)
         && !text.ends_with(['.', ';', ':', ',', '。', '；', '：', '，', '—', '-', '।'])
         && !text.starts_with(char::is_lowercase)
         && super::enumerator::marker(text).is_none()
         && text.chars().any(char::is_alphabetic)
+}
+
+/// A heading, with or without a marker before it: `c. Words`.
+pub(super) fn is_named(text: &str) -> bool {
+    is_heading_like(text)
+        || super::enumerator::marker(text).is_some_and(|marker| {
+            marker.length <= 6 && text.chars().count() < 120 && is_heading_like(&text[marker.end..])
+        })
 }

@@ -1,6 +1,6 @@
 //! Markers of subsections and points: `(4)`, `1.`, `a)`, `①`, `（一）`, `§ 2.`.
 
-use super::numeral::{cjk, is_digit};
+use super::numeral::{cjk, is_digit, word_end};
 
 /// The dress of a marker; units of one list wear the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -122,6 +122,12 @@ pub(super) fn marker(text: &str) -> Option<Marker> {
         c if c.is_alphabetic() => lettered(text),
         _ => None,
     }
+}
+
+/// Whether a line holds a marker and nothing else: `b.`, `III.`, `(2)`.
+pub(super) fn is_lone_marker(text: &str) -> bool {
+    text.len() <= 16
+        && marker(&format!("{text} x")).is_some_and(|found| found.length >= text.trim_end().len())
 }
 
 fn finish(text: &str, style: Style, value: u32, inserted: bool, rest: &str) -> Option<Marker> {
@@ -288,9 +294,9 @@ fn bracketed(text: &str, open: char) -> Option<Marker> {
 
 /// `a)`, `A.`, `IV.-`, `가.`.
 fn lettered(text: &str) -> Option<Marker> {
-    let end = text.find(|c: char| !c.is_alphabetic())?;
+    let end = word_end(text, 6);
     let label = &text[..end];
-    if label.chars().count() > 5 {
+    if end == 0 || label.chars().count() > 5 {
         return None;
     }
     let rest = &text[end..];

@@ -496,6 +496,10 @@ fn worded<'a>(
                 return range(word, numbered_at);
             }
             if let Some(number) = figures(numbered_at) {
+                // "... Artículo 12)": the end of a reference in brackets.
+                if numbered_at[number.end..].trim_start().starts_with(')') && !text.contains('(') {
+                    return None;
+                }
                 return Some(Head::Article(article(
                     word,
                     number.printed,

@@ -505,6 +505,9 @@ pub(super) fn is_ordinal(word: &str) -> bool {
 
 /// Lower case without accents, Arabic hamza carriers and Turkish dots made plain.
 pub(super) fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(word.len());
     for c in word.chars().flat_map(char::to_lowercase) {
         let plain =

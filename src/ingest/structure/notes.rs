@@ -24,7 +24,7 @@ const REPEAL: &[&str] = &[
     "abroge",
     "abrogat",
     "repealed",
-    "rep by",
+    "rep. by",
     "omitted",
     "deleted",
     "revoked",
@@ -181,27 +181,30 @@ pub(super) fn remark(text: &str) -> Option<Remark> {
     }
     let first = text.chars().next()?;
     let bracketed = matches!(first, '(' | '[' | '{' | '（' | '〔' | '<' | '*');
-    let start: String = text.chars().take(90).collect();
-    let folded = fold(&start);
-    if EDITORIAL.iter().any(|opening| folded.starts_with(opening)) {
+    let window = text
+        .char_indices()
+        .nth(90)
+        .map_or(text, |(end, _)| &text[..end]);
+    let folded = fold(window);
+    let opens = |openings: &[&str]| openings.iter().any(|opening| folded.starts_with(opening));
+    if opens(EDITORIAL) {
         return Some(Remark::Note);
     }
     if text.len() > LONGEST {
         return None;
     }
-    let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    // "Artículo modificado por ...": a unit and what became of it.
+    if is_history(&folded, text) {
+        return Some(Remark::Note);
+    }
     // (Artículo derogado por ...), [Section repealed by ...], Derogado.
-    let words: Vec<&str> = bare.split_whitespace().take(4).collect();
     let early = |stems: &[&str], most: usize| {
-        (0..words.len().min(most)).any(|from| {
-            let at = words[from..].join(" ");
-            stems.iter().any(|stem| at.starts_with(stem))
-        })
+        word_starts(&folded)
+            .take(most)
+            .any(|at| stems.iter().any(|stem| folded[at..].starts_with(stem)))
     };
-    let short = text.chars().count() < 220;
-    if bracketed && short && early(REPEAL, 4)
-        || short && early(REPEAL, 1) && text.chars().count() < 120
-    {
+    let length = text.chars().count();
+    if bracketed && length < 220 && early(REPEAL, 4) || length < 120 && early(REPEAL, 1) {
         return Some(Remark::Repeal);
     }
     let closed = text
@@ -213,6 +216,77 @@ pub(super) fn remark(text: &str) -> Option<Remark> {
     gazette_note(text)
         .filter(|end| *end == text.len())
         .map(|_| Remark::Note)
+}
+
+/// Byte offsets at which words begin.
+fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let mut inside = false;
+    text.char_indices().filter_map(move |(at, c)| {
+        let letter = c.is_alphanumeric();
+        let starts = letter && !inside;
+        inside = letter || c == '.' && inside;
+        starts.then_some(at)
+    })
+}
+
+/// A paragraph that begins with a unit and a participle, or with an Arabic
+/// verb of amendment and a law's number.
+fn is_history(folded: &str, text: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "articulo",
+        "parrafo",
+        "inciso",
+        "numeral",
+        "literal",
+        "capitulo",
+        "titulo",
+        "seccion",
+        "libro",
+        "denominacion",
+        "fraccion",
+        "apartado",
+        "rubrica",
+        "epigrafe",
+    ];
+    const VERBS: &[&str] = &[
+        "modificad",
+        "incorporad",
+        "agregad",
+        "derogad",
+        "sustituid",
+        "adicionad",
+        "reformad",
+        "renumerad",
+    ];
+    const ARABIC: &[&str] = &[
+        "اضيف",
+        "أضيف",
+        "تمم",
+        "غير",
+        "عدل",
+        "نسخ",
+        "ألغي",
+        "الغي",
+        "عوض",
+        "حل محل",
+        "حلت محل",
+        "تم تغيير",
+        "تم تتميم",
+        "تم نسخ",
+        "تم تعويض",
+    ];
+    let mut words = folded.split_whitespace();
+    let unit = words.next().unwrap_or_default();
+    if UNITS.contains(&unit)
+        && words
+            .take(4)
+            .any(|word| VERBS.iter().any(|verb| word.starts_with(verb)))
+    {
+        return true;
+    }
+    ARABIC.iter().any(|verb| folded.starts_with(verb))
+        && text.contains("رقم")
+        && text.chars().count() < 400
 }
 
 /// Abbreviations of official gazettes after which an amendment's dates stand.

@@ -139,6 +139,10 @@ impl<'a> Cursor<'a> {
             ".º", ".ª", "º", "ª", "°", "˚", "ème", "ere", "ère", "er", "re", "nd", "rd", "st",
             "th", "o", "ᵉʳ",
         ] {
+            // A capital O after a figure is a letter: section 2O.
+            if mark == "o" && rest.starts_with('O') {
+                continue;
+            }
             if let Some(after) = strip_ignore_case(rest, mark)
                 && !after.starts_with(|c: char| c.is_alphabetic() && !matches!(c, 'º' | 'ª'))
             {
@@ -368,22 +372,32 @@ fn bracketed_latin(text: &str) -> Option<(String, usize)> {
 
 /// A Latin suffix at the start, as printed, with its length.
 fn latin(text: &str) -> Option<(&str, usize)> {
-    let end = text
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(text.len());
+    let end = word_end(text, 21);
     let word = &text[..end];
-    if !(3..=20).contains(&end) {
+    if !(3..=20).contains(&end) || !text.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
     let lower = word.to_lowercase();
     LATIN.contains(&lower.as_str()).then_some((word, end))
 }
 
+/// Bytes of the letters at the start, looking at no more than `most` letters.
+pub(super) fn word_end(text: &str, most: usize) -> usize {
+    text.char_indices()
+        .take(most)
+        .take_while(|(_, c)| c.is_alphabetic())
+        .last()
+        .map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// Whether a whole word is a Latin suffix: bis, quáter.
+pub(super) fn is_latin_suffix(word: &str) -> bool {
+    latin(word).is_some_and(|(_, end)| end == word.len())
+}
+
 /// Up to `most` Latin, Greek or Cyrillic letters that end a word.
 fn letters(text: &str, most: usize) -> Option<(&str, usize)> {
-    let end = text
-        .find(|c: char| !c.is_alphabetic())
-        .unwrap_or(text.len());
+    let end = word_end(text, most + 1);
     let word = &text[..end];
     let count = word.chars().count();
     let lower = word.to_lowercase();
