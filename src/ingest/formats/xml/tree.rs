@@ -41,6 +41,15 @@ pub(in crate::ingest::formats) struct Node<'t> {
 /// Elements that stand for a line break or a blank.
 const BREAKS: &[&str] = &["BR", "br", "eol", "lb", "Br"];
 
+/// In bytes.
+const LONGEST_HEADING: usize = 10_000;
+
+/// How many nodes may stand before the first words of an element.
+const FURTHEST_TEXT: usize = 500;
+
+/// How many open elements an end tag may close, and how far it is looked for.
+const MOST_CLOSED: usize = 500;
+
 impl<'t> Tree<'t> {
     /// Reads a document. Broken markup is repaired where it is plain how, the
     /// damage noted with line and column; what was read is kept.
@@ -169,9 +178,13 @@ impl<'t> Node<'t> {
 
     /// All words of the subtree, without those of the elements named.
     pub(in crate::ingest::formats) fn words(self, without: &[&str]) -> String {
+        self.words_up_to(usize::MAX, without)
+    }
+
+    fn words_up_to(self, most: usize, without: &[&str]) -> String {
         let mut words = String::new();
         let mut place = self.place;
-        while place < self.end() {
+        while place < self.end() && words.len() < most {
             let node = self.at(place);
             match &node.item().content {
                 Content::Text(text) => words.push_str(text),
@@ -187,16 +200,24 @@ impl<'t> Node<'t> {
         words
     }
 
-    /// The words of the first child element with this name; empty if absent.
+    /// The words of the first child element with this name, a number or a
+    /// heading; empty if absent. A "heading" that holds half the act (the
+    /// markup is broken) is cut: each level of it would be copied again.
     pub(in crate::ingest::formats) fn child_words(self, name: &str, without: &[&str]) -> String {
         self.child(name)
-            .map(|child| child.words(without))
+            .map(|child| child.heading_words(without))
             .unwrap_or_default()
+    }
+
+    /// The words of a number or heading; see [`Node::child_words`].
+    pub(in crate::ingest::formats) fn heading_words(self, without: &[&str]) -> String {
+        self.words_up_to(LONGEST_HEADING, without)
     }
 
     /// The first text in the subtree that is not blank.
     pub(in crate::ingest::formats) fn start_of_text(self) -> &'t str {
         (self.place..self.end())
+            .take(FURTHEST_TEXT)
             .filter_map(|place| self.at(place).as_text())
             .find(|text| !text.trim().is_empty())
             .unwrap_or_default()
@@ -419,10 +440,18 @@ impl<'t> Parser<'t> {
     }
 
     fn end_tag(&mut self, start: usize, name: &str) {
-        // The usual case first, then the innermost open element of the name.
-        let depth = self.open.iter().rposition(|place| {
-            matches!(self.tree.nodes[*place as usize].content, Content::Element(open, _) if open == name)
-        });
+        // The innermost open element of the name: nearly always the last.
+        let depth = self
+            .open
+            .iter()
+            .enumerate()
+            .rev()
+            .take(MOST_CLOSED)
+            .find(|(_, place)| {
+                let content = &self.tree.nodes[**place as usize].content;
+                matches!(content, Content::Element(open, _) if *open == name)
+            })
+            .map(|(depth, _)| depth);
         match depth {
             Some(depth) => {
                 if depth + 1 < self.open.len() {
