@@ -3,7 +3,9 @@
 mod explain;
 mod inspect;
 mod mappings;
+mod progress;
 mod report;
+mod search;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +43,8 @@ enum Command {
     Report(report::RunArguments),
     /// Matrix of jurisdictions and requirements.
     Compare(report::RunArguments),
+    /// Search the texts: words, phrases, citations, concepts.
+    Search(search::SearchArguments),
     /// How a file was read: format, tree, numbers, damage.
     Inspect(inspect::InspectArguments),
     /// The whole derivation of one finding.
@@ -89,6 +93,7 @@ pub fn run() -> Outcome {
     let result = match &arguments.command {
         Command::Report(run) => report::report(run, &arguments.shared),
         Command::Compare(run) => report::compare(run, &arguments.shared),
+        Command::Search(search) => search::run(search, &arguments.shared),
         Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
         Command::Explain(explain) => explain::run(explain, &arguments.shared),
         Command::Mappings(command) => mappings::run(command, &arguments.shared),
@@ -100,6 +105,11 @@ pub fn run() -> Outcome {
 }
 
 impl SharedArguments {
+    /// A progress line that respects `--quiet`.
+    pub(crate) fn progress(&self, name: &'static str) -> progress::ProgressLine {
+        progress::ProgressLine::new(name, self.quiet)
+    }
+
     /// The rule data asked for, compiled; errors are printed.
     pub(crate) fn load(&self) -> anyhow::Result<(Mappings, Annotator)> {
         let loaded = match &self.mappings {

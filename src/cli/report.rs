@@ -1,14 +1,16 @@
 //! `concord report` and `concord compare`.
 
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
-use super::{Outcome, SharedArguments};
+use super::{Outcome, SharedArguments, count};
+use crate::assess::Verdict;
 use crate::law::Jurisdiction;
-use crate::report::{Run, tables};
+use crate::report::{Assessed, Document, Pages, Run, file_stem, tables};
 
 /// What both commands take.
 #[derive(Debug, Args)]
@@ -32,13 +34,13 @@ pub(crate) struct RunArguments {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// One self-contained page.
+    /// Self-contained pages that print well.
     Html,
-    /// findings.csv, evidence.csv, acts.csv.
+    /// findings.csv, evidence.csv, acts.csv; compare adds matrix.csv.
     Csv,
     /// Everything, for programs.
     Json,
-    /// Markdown.
+    /// Markdown, for code-hosting sites.
     Md,
 }
 
@@ -46,47 +48,194 @@ pub(crate) fn report(
     arguments: &RunArguments,
     shared: &SharedArguments,
 ) -> anyhow::Result<Outcome> {
-    execute(arguments, shared)
+    execute(arguments, shared, |run, files| {
+        let pages = Pages::english()?;
+        let several = run.jurisdictions.len() > 1;
+        for assessed in &run.jurisdictions {
+            let stem = file_stem(&assessed.law.jurisdiction);
+            if arguments.format.contains(&Format::Html) {
+                files.write(&format!("{stem}.html"), &pages.report_html(run, assessed)?)?;
+            }
+            if arguments.format.contains(&Format::Md) {
+                let text = pages.report_markdown(run, assessed)?;
+                files.write(&format!("{stem}.md"), &text)?;
+            }
+            if arguments.format.contains(&Format::Json) {
+                let document = Document::new(run, std::slice::from_ref(assessed));
+                files.write(&format!("{stem}.json"), &document.to_json()?)?;
+            }
+        }
+        if several && arguments.format.contains(&Format::Html) {
+            files.write("index.html", &pages.index_html(run)?)?;
+        }
+        if several && arguments.format.contains(&Format::Md) {
+            files.write("index.md", &pages.index_markdown(run)?)?;
+        }
+        Ok(())
+    })
 }
 
 pub(crate) fn compare(
     arguments: &RunArguments,
     shared: &SharedArguments,
 ) -> anyhow::Result<Outcome> {
-    execute(arguments, shared)
+    execute(arguments, shared, |run, files| {
+        let pages = Pages::english()?;
+        for format in &arguments.format {
+            match format {
+                Format::Html => files.write("compare.html", &pages.comparison_html(run)?)?,
+                Format::Md => files.write("compare.md", &pages.comparison_markdown(run)?)?,
+                Format::Json => {
+                    let document = Document::new(run, &run.jurisdictions);
+                    files.write("compare.json", &document.to_json()?)?;
+                }
+                Format::Csv => tables::matrix(run, files.create("matrix.csv")?)?,
+            }
+        }
+        Ok(())
+    })
 }
 
-fn execute(arguments: &RunArguments, shared: &SharedArguments) -> anyhow::Result<Outcome> {
+fn execute(
+    arguments: &RunArguments,
+    shared: &SharedArguments,
+    write: impl FnOnce(&Run<'_>, &mut Files<'_>) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome> {
     let (mappings, annotator) = shared.load()?;
     let selection: Vec<Jurisdiction> = arguments
         .jurisdictions
         .iter()
         .map(|code| Jurisdiction::new(code))
         .collect();
+    let progress = shared.progress("reading");
     let run = Run::new(
         &arguments.corpus,
         &selection,
         &arguments.profile,
         &mappings,
         &annotator,
-        &|_| {},
-    )?;
-    for warning in &run.warnings {
-        if !shared.quiet {
-            anstream::eprintln!("warning: {warning}");
-        }
+        &|state| progress.show(state),
+    );
+    progress.finish();
+    let run = run?;
+    if !shared.quiet {
+        warn(&run);
     }
     fs::create_dir_all(&arguments.output)
         .with_context(|| format!("cannot make the folder {}", arguments.output.display()))?;
+    let mut files = Files {
+        folder: &arguments.output,
+        written: Vec::new(),
+    };
+    write(&run, &mut files)?;
     if arguments.format.contains(&Format::Csv) {
-        tables::findings(&run, create(&arguments.output, "findings.csv")?)?;
-        tables::evidence(&run, create(&arguments.output, "evidence.csv")?)?;
-        tables::acts(&run, create(&arguments.output, "acts.csv")?)?;
+        tables::findings(&run, files.create("findings.csv")?)?;
+        tables::evidence(&run, files.create("evidence.csv")?)?;
+        tables::acts(&run, files.create("acts.csv")?)?;
     }
+    // Nobody listening (a closed pipe) is no failure of ours.
+    let _ = anstream::stdout().write_all(summary(&run, &files).as_bytes());
     Ok(Outcome::Done)
 }
 
-fn create(folder: &Path, name: &str) -> anyhow::Result<File> {
-    let path = folder.join(name);
-    File::create(&path).with_context(|| format!("cannot write {}", path.display()))
+/// The folder for the results, and what was written to it.
+struct Files<'a> {
+    folder: &'a Path,
+    written: Vec<String>,
+}
+
+impl Files<'_> {
+    fn create(&mut self, name: &str) -> anyhow::Result<File> {
+        let path = self.folder.join(name);
+        let file = File::create(&path).with_context(|| cannot_write(&path))?;
+        self.written.push(name.to_owned());
+        Ok(file)
+    }
+
+    fn write(&mut self, name: &str, text: &str) -> anyhow::Result<()> {
+        let path = self.folder.join(name);
+        fs::write(&path, text).with_context(|| cannot_write(&path))?;
+        self.written.push(name.to_owned());
+        Ok(())
+    }
+}
+
+fn cannot_write(path: &Path) -> String {
+    format!("cannot write {}", path.display())
+}
+
+/// What looked wrong about the corpus, and every file that could not be read.
+fn warn(run: &Run<'_>) {
+    for warning in &run.warnings {
+        anstream::eprintln!("warning: {warning}");
+    }
+    for unread in run.jurisdictions.iter().flat_map(|a| &a.law.unread) {
+        let code = &unread.jurisdiction;
+        anstream::eprintln!("not read: {code}/{}: {}", unread.file, unread.reason);
+    }
+}
+
+/// Counts per jurisdiction, conflicts first, and where the results are.
+fn summary(run: &Run<'_>, files: &Files<'_>) -> String {
+    let width = run
+        .jurisdictions
+        .iter()
+        .map(|assessed| assessed.law.jurisdiction.as_str().chars().count())
+        .max()
+        .unwrap_or_default();
+    let mut lines: Vec<String> = run
+        .jurisdictions
+        .iter()
+        .map(|assessed| {
+            let code = assessed.law.jurisdiction.as_str();
+            format!("{code:<width$}  {}\n", line(assessed))
+        })
+        .collect();
+    let written = match files.written.as_slice() {
+        [first, .., last] if files.written.len() > 12 => {
+            let all = count(files.written.len(), "file");
+            format!("{first} ... {last} ({all})")
+        }
+        all => all.join(", "),
+    };
+    lines.push(format!(
+        "written to {}: {written}\n",
+        files.folder.display()
+    ));
+    lines.concat()
+}
+
+fn line(assessed: &Assessed) -> String {
+    let law = &assessed.law;
+    let of = |verdict: Verdict| {
+        assessed
+            .findings
+            .iter()
+            .filter(|finding| finding.verdict == verdict)
+            .count()
+    };
+    let mut counts: Vec<String> = [
+        Verdict::Conflict,
+        Verdict::NotFound,
+        Verdict::Partial,
+        Verdict::Full,
+        Verdict::Undetermined,
+    ]
+    .into_iter()
+    .map(|verdict| format!("{} {:>2}", verdict.name(), of(verdict)))
+    .collect();
+    let damaged = law
+        .acts
+        .iter()
+        .filter(|a| a.act.problems.iter().any(|p| p.kind.hides_law()))
+        .count();
+    let problems = damaged + law.unread.len();
+    if problems > 0 {
+        let all = law.acts.len() + law.unread.len();
+        counts.push(format!(
+            "{problems} of {} with problems",
+            count(all, "file")
+        ));
+    }
+    counts.join("  ")
 }

@@ -14,7 +14,9 @@ pub use concept::{AGE_UNDER, Concept, ConceptId, Concepts};
 pub use diagnostic::Diagnostic;
 pub use pack::{AgePhrases, AgeSample, ConceptPhrases, Pack, Sentences};
 pub use requirement::{Element, ElementKind, Gate, Method, Requirement, Role, Scope, Test, Way};
-pub use tables::{Instrument, Pair, PenalCode, Profile, Ratification, Reservation, Tables, Topic};
+pub use tables::{
+    CatalogueEntry, Instrument, Pair, PenalCode, Profile, Ratification, Reservation, Tables, Topic,
+};
 
 /// All rule data, valid as far as one file can be checked without running its
 /// phrases; [`crate::annotate::Annotator::new`] compiles those.

@@ -1,6 +1,40 @@
 //! Findings to tables and pages for reading.
+//!
+//! [`Run`] is what everything prints. [`tables`] and [`Document`] are for
+//! programs, [`Pages`] for people: views (plain data in a reader's words) and
+//! templates, so that every format shows the same content.
 
+mod annex;
+mod compare;
+mod document;
+mod finding_view;
+mod markdown;
+mod page;
+mod pages;
+mod quotation;
+mod recommendation;
+mod render;
 mod run;
 pub mod tables;
+#[cfg(test)]
+mod tests;
+mod view;
+mod words;
 
+pub use document::{Document, SCHEMA};
+pub use pages::{PageError, Pages};
+pub use quotation::{Piece, Quotation, quotations};
+pub use recommendation::{Bond, Recommendation, Source, Verb, recommend, sources};
 pub use run::{Assessed, Run, RunError, Stamp, select};
+
+use crate::law::Jurisdiction;
+
+/// The name, without ending, of a jurisdiction's files in the results folder.
+/// Names that the run uses for itself get a mark.
+pub fn file_stem(jurisdiction: &Jurisdiction) -> String {
+    let code = jurisdiction.as_str();
+    match code {
+        "index" | "compare" => format!("{code}-"),
+        _ => code.to_owned(),
+    }
+}

@@ -1,4 +1,12 @@
-//! The three CSV tables that other tools may rely on.
+//! The three CSV tables that other tools may rely on, and the matrix of a
+//! comparison.
+//!
+//! Spreadsheets take a cell that begins with `=`, `+`, `-` or `@` for a
+//! formula. Cells made of free text that nobody compares byte for byte (titles,
+//! countries, problems, reasons) are therefore guarded with an apostrophe. The
+//! keys other tools join on (file, locator, ids) and the quotations stay as
+//! they are: a quotation must equal its bytes of the canonical text. It begins
+//! with a word, never with a sign, because evidence spans run from word to word.
 
 use std::io::Write;
 
@@ -112,14 +120,14 @@ pub fn acts(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
             table.write_record([
                 code,
                 &act.source.file,
-                &act.title,
+                &unformulated(&act.title),
                 act.language.as_str(),
                 &act.source.format,
                 &act.articles().count().to_string(),
                 &first,
                 &last,
                 if complete { "yes" } else { "no" },
-                &problems.join("; "),
+                &unformulated(&problems.join("; ")),
             ])?;
         }
         for unread in &assessed.law.unread {
@@ -139,4 +147,43 @@ pub fn acts(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
     }
     table.flush()?;
     Ok(())
+}
+
+/// Writes `matrix.csv`: one line per jurisdiction, one column per requirement.
+///
+/// # Errors
+/// When the writer fails.
+pub fn matrix(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    let ids = run.requirements.iter().map(|r| r.id.get_ref().clone());
+    table.write_record(
+        ["jurisdiction".to_owned(), "country".to_owned()]
+            .into_iter()
+            .chain(ids),
+    )?;
+    for assessed in &run.jurisdictions {
+        let verdicts = assessed
+            .findings
+            .iter()
+            .map(|f| f.verdict.name().to_owned());
+        table.write_record(
+            [
+                assessed.law.jurisdiction.to_string(),
+                unformulated(&assessed.law.country),
+            ]
+            .into_iter()
+            .chain(verdicts),
+        )?;
+    }
+    table.flush()?;
+    Ok(())
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn unformulated(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }

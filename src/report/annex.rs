@@ -1,0 +1,217 @@
+//! The annex of a page: what was read, what was not, and on which instruments.
+
+use serde::Serialize;
+
+use super::Run;
+use super::recommendation::{self, Bond};
+use super::view::{RequirementLink, title};
+use super::words::Words;
+use crate::assess::JurisdictionLaw;
+use crate::mappings::Instrument;
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ActView {
+    pub jurisdiction: String,
+    pub title: String,
+    pub file: String,
+    pub identifier: String,
+    pub language: String,
+    pub date: String,
+    pub format: String,
+    pub articles: usize,
+    pub first: String,
+    pub last: String,
+    pub complete: bool,
+    pub problems: Vec<ProblemView>,
+    /// Remark on the same act in another file; empty where there is none.
+    pub twin: String,
+    pub sha256: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ProblemView {
+    pub name: &'static str,
+    pub detail: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct UnreadView {
+    pub jurisdiction: String,
+    pub file: String,
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Remark {
+    pub place: String,
+    pub message: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct InstrumentView {
+    pub code: String,
+    pub title: String,
+    pub nature: String,
+    pub bond: &'static str,
+    pub bond_word: String,
+    pub since: String,
+    pub as_of: String,
+    pub binding: bool,
+}
+
+/// The acts of one jurisdiction, as the table of texts lists them.
+pub(super) fn acts(words: &Words, law: &JurisdictionLaw) -> Vec<ActView> {
+    law.acts
+        .iter()
+        .enumerate()
+        .map(|(index, annotated)| {
+            let act = &annotated.act;
+            let (first, last) = act.first_and_last();
+            // The smaller of two twins is the one that rules search.
+            let twin = law
+                .twins
+                .iter()
+                .find(|(_, second)| *second == index)
+                .and_then(|(first, _)| law.acts.get(*first))
+                .map(|twin| words.filled(&["texts", "twin"], &[("file", &twin.act.source.file)]))
+                .unwrap_or_default();
+            let format = if act.source.reader.is_empty() {
+                act.source.format.clone()
+            } else {
+                words.filled(
+                    &["texts", "reader"],
+                    &[
+                        ("format", &act.source.format),
+                        ("reader", &act.source.reader),
+                    ],
+                )
+            };
+            ActView {
+                jurisdiction: law.jurisdiction.to_string(),
+                title: title(act),
+                file: act.source.file.clone(),
+                identifier: act.identifier.clone(),
+                language: act.language.to_string(),
+                date: act.date.clone(),
+                format,
+                articles: act.articles().count(),
+                first,
+                last,
+                complete: !act.problems.iter().any(|p| p.kind.hides_law()),
+                problems: act
+                    .problems
+                    .iter()
+                    .map(|problem| ProblemView {
+                        name: problem.kind.name(),
+                        detail: problem.detail.clone(),
+                    })
+                    .collect(),
+                twin,
+                sha256: act.text.sha256().to_owned(),
+            }
+        })
+        .collect()
+}
+
+/// The files of one jurisdiction that gave no act.
+pub(super) fn unread(law: &JurisdictionLaw) -> Vec<UnreadView> {
+    law.unread
+        .iter()
+        .map(|unread| UnreadView {
+            jurisdiction: law.jurisdiction.to_string(),
+            file: unread.file.clone(),
+            reason: unread.reason.clone(),
+        })
+        .collect()
+}
+
+/// The warnings of a run; for one jurisdiction, those that are not about the
+/// folder of another.
+pub(super) fn warnings(run: &Run<'_>, only: Option<&JurisdictionLaw>) -> Vec<Remark> {
+    run.warnings
+        .iter()
+        .filter(|warning| about(&warning.place, only))
+        .map(|warning| Remark {
+            place: warning.place.clone(),
+            message: warning.message.clone(),
+        })
+        .collect()
+}
+
+/// Files left out by their name; for one jurisdiction, those of its folder.
+pub(super) fn skipped(run: &Run<'_>, only: Option<&JurisdictionLaw>) -> Vec<String> {
+    run.skipped
+        .iter()
+        .filter(|file| about(file, only))
+        .cloned()
+        .collect()
+}
+
+fn about(place: &str, only: Option<&JurisdictionLaw>) -> bool {
+    match (only, place.split_once('/')) {
+        (Some(law), Some((folder, _))) => folder.eq_ignore_ascii_case(law.jurisdiction.as_str()),
+        _ => true,
+    }
+}
+
+/// The requirements of the profile that have no rules yet.
+pub(super) fn without_rules(run: &Run<'_>) -> Vec<RequirementLink> {
+    run.without_rules
+        .iter()
+        .map(|id| RequirementLink::new(run.mappings, id))
+        .collect()
+}
+
+/// The instruments that the run's requirements are drawn from, binding ones
+/// first, as they stand to a State; without a State, `bond` is left empty for
+/// binding ones.
+pub(super) fn instruments(
+    words: &Words,
+    run: &Run<'_>,
+    law: Option<&JurisdictionLaw>,
+) -> Vec<InstrumentView> {
+    let tables = &run.mappings.tables;
+    let cited = |code: &str| {
+        run.requirements.iter().any(|requirement| {
+            tables.entry(requirement.id.get_ref()).is_some_and(|entry| {
+                entry
+                    .sources
+                    .split(';')
+                    .any(|source| source.split_whitespace().next() == Some(code))
+            })
+        })
+    };
+    let mut known: Vec<(&String, &Instrument)> = tables
+        .instruments
+        .iter()
+        .filter(|(code, _)| cited(code))
+        .collect();
+    known.sort_by_key(|(code, instrument)| (!instrument.binding, *code));
+    known
+        .into_iter()
+        .map(|(code, instrument)| {
+            let ratification = law.and_then(|law| {
+                tables.ratification(law.jurisdiction.as_str(), &instrument.ratifications)
+            });
+            let bond = match law {
+                Some(law) => recommendation::bond(run.mappings, &law.jurisdiction, code, "").name(),
+                None if instrument.binding => "",
+                None => Bond::Guidance.name(),
+            };
+            InstrumentView {
+                code: code.clone(),
+                title: instrument.title.clone(),
+                nature: instrument.nature.clone(),
+                bond,
+                bond_word: if bond.is_empty() {
+                    String::new()
+                } else {
+                    words.get(&["bond", bond]).to_owned()
+                },
+                since: ratification.map(|r| r.since.clone()).unwrap_or_default(),
+                as_of: ratification.map(|r| r.as_of.clone()).unwrap_or_default(),
+                binding: instrument.binding,
+            }
+        })
+        .collect()
+}

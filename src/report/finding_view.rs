@@ -1,0 +1,447 @@
+//! One finding as a reader sees it.
+
+use serde::Serialize;
+
+use super::quotation::{self, Quotation};
+use super::recommendation::{self, Source};
+use super::view::{
+    Missing, Places, VerdictView, direction, missing, places, readable, title, title_of_file,
+};
+use super::words::Words;
+use crate::assess::{
+    ElementResult, Evidence, Finding, JurisdictionLaw, MediumClass, NearMiss, PairResult, Polarity,
+    SearchTrace, Verdict,
+};
+use crate::mappings::Mappings;
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FindingView {
+    pub id: String,
+    pub title: String,
+    pub verdict: VerdictView,
+    /// The verdict as a statement about the texts.
+    pub sentence: String,
+    pub sources: Vec<SourceView>,
+    pub recommendation: Option<RecommendationView>,
+    pub coverage: String,
+    pub reason: String,
+    pub provisions: Vec<Places>,
+    pub missing: Vec<Missing>,
+    pub elements: Vec<ElementView>,
+    pub quotations: Vec<QuotationView>,
+    /// Some evidence repeats marked words and is left to the table.
+    pub more_evidence: bool,
+    pub trace: Option<TraceView>,
+    pub reservations: Vec<ReservationView>,
+    pub notes: Vec<String>,
+    pub pairs: Vec<PairView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SourceView {
+    pub citation: String,
+    /// Full title of the instrument.
+    pub instrument: String,
+    pub bond: &'static str,
+    pub bond_word: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct RecommendationView {
+    pub verb: &'static str,
+    pub word: String,
+    pub grounds: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ElementView {
+    pub name: String,
+    pub text: String,
+    pub role: String,
+    /// `met`, `not-met`, `untested`.
+    pub state: &'static str,
+    pub state_word: String,
+    pub sign: &'static str,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct QuotationView {
+    pub act: String,
+    pub file: String,
+    pub locators: String,
+    pub language: String,
+    pub direction: &'static str,
+    pub date: String,
+    pub sha256: String,
+    pub cut_before: bool,
+    pub cut_after: bool,
+    pub pieces: Vec<PieceView>,
+    pub marks: Vec<MarkView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PieceView {
+    pub text: String,
+    /// `supports`, `violates`, or nothing for context.
+    pub polarity: &'static str,
+    /// Numbers of the marks that end here.
+    pub ends: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct MarkView {
+    pub number: usize,
+    pub element: String,
+    pub polarity: &'static str,
+    pub polarity_word: String,
+    pub locator: String,
+    pub start: usize,
+    pub end: usize,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct TraceView {
+    pub acts: Vec<SearchedAct>,
+    pub concepts: Vec<String>,
+    pub near_misses: Vec<NearMissView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct SearchedAct {
+    pub title: String,
+    pub articles: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct NearMissView {
+    pub quotation: QuotationView,
+    pub has: Vec<String>,
+    pub lacks: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ReservationView {
+    pub instrument: String,
+    pub content: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct PairView {
+    pub code: String,
+    pub offline: String,
+    pub online: String,
+    /// Class of the words (`A`, `A-`, `B` ...).
+    pub class: &'static str,
+    /// `reached`, `doubtful`, `lost`, `unknown`.
+    pub state: &'static str,
+    pub title: String,
+    pub meaning: String,
+    pub act: String,
+    pub locator: String,
+    pub words: String,
+    pub language: String,
+    pub direction: &'static str,
+}
+
+impl FindingView {
+    pub fn new(
+        words: &Words,
+        mappings: &Mappings,
+        law: &JurisdictionLaw,
+        finding: &Finding,
+    ) -> Self {
+        let id = &finding.requirement;
+        let entry = mappings.tables.entry(id);
+        let sources = recommendation::sources(mappings, &finding.jurisdiction, id);
+        let recommendation =
+            recommendation::recommend(finding.verdict, &sources).map(|found| RecommendationView {
+                verb: found.verb.name(),
+                word: words.get(&["recommendation", found.verb.name()]).to_owned(),
+                grounds: found.grounds.join("; "),
+            });
+        let missing = missing(words, mappings, finding);
+        let quotations = quotation::quotations(&law.acts, &finding.evidence);
+        let marked: usize = quotations.iter().map(|q| q.marked.len()).sum();
+        Self {
+            title: entry.map_or_else(|| readable(id), |entry| entry.title.clone()),
+            verdict: VerdictView::new(words, finding.verdict),
+            sentence: sentence(words, law, finding, &missing),
+            sources: source_views(words, mappings, &sources),
+            recommendation,
+            coverage: finding.coverage.clone(),
+            reason: finding.reason.clone(),
+            provisions: places(law, &finding.provisions),
+            missing,
+            elements: finding
+                .elements
+                .iter()
+                .map(|element| element_view(words, element))
+                .collect(),
+            more_evidence: marked < finding.evidence.len(),
+            quotations: quotations
+                .iter()
+                .filter_map(|quotation| {
+                    QuotationView::new(words, law, quotation, &finding.evidence)
+                })
+                .collect(),
+            trace: finding
+                .trace
+                .as_ref()
+                .filter(|_| matches!(finding.verdict, Verdict::NotFound | Verdict::Undetermined))
+                .map(|trace| trace_view(words, law, trace)),
+            reservations: finding
+                .reservations
+                .iter()
+                .map(|note| ReservationView {
+                    instrument: note.instrument.clone(),
+                    content: note.content.clone(),
+                })
+                .collect(),
+            notes: mappings
+                .requirement(id)
+                .map(|requirement| requirement.notes.clone())
+                .unwrap_or_default(),
+            pairs: finding
+                .pairs
+                .iter()
+                .map(|pair| pair_view(words, mappings, law, pair))
+                .collect(),
+            id: id.clone(),
+        }
+    }
+}
+
+fn source_views(words: &Words, mappings: &Mappings, sources: &[Source]) -> Vec<SourceView> {
+    sources
+        .iter()
+        .map(|source| SourceView {
+            citation: source.citation.clone(),
+            instrument: mappings
+                .tables
+                .instruments
+                .get(&source.code)
+                .map(|instrument| instrument.title.clone())
+                .unwrap_or_default(),
+            bond: source.bond.name(),
+            bond_word: words.get(&["bond", source.bond.name()]).to_owned(),
+        })
+        .collect()
+}
+
+/// The verdict as a statement of facts in texts, never a judgement on a State.
+fn sentence(
+    words: &Words,
+    law: &JurisdictionLaw,
+    finding: &Finding,
+    missing: &[Missing],
+) -> String {
+    if !finding.pairs.is_empty() && finding.verdict != Verdict::Undetermined {
+        return pairs_sentence(words, finding);
+    }
+    let names: Vec<&str> = missing.iter().map(|item| item.name.as_str()).collect();
+    let missing = names.join("; ");
+    let articles: usize = law.acts.iter().map(|a| a.act.articles().count()).sum();
+    let reason = finding.reason.trim_end_matches('.');
+    let tested = finding.elements.iter().any(|e| e.met == Some(true));
+    let name = finding.verdict.name();
+    let key = match finding.verdict {
+        Verdict::Full if !tested => "full-elsewhere",
+        Verdict::Partial if missing.is_empty() => "partial-unnamed",
+        Verdict::Conflict if missing.is_empty() => "conflict-unnamed",
+        Verdict::NotFound if !missing.is_empty() => "not-found-missing",
+        Verdict::Undetermined if reason.is_empty() => "undetermined-unnamed",
+        _ => name,
+    };
+    words.filled(
+        &["sentence", key],
+        &[
+            ("missing", &missing),
+            ("reason", reason),
+            ("acts", &words.counted("act", law.acts.len())),
+            ("articles", &words.counted("article", articles)),
+        ],
+    )
+}
+
+fn pairs_sentence(words: &Words, finding: &Finding) -> String {
+    let of = |state: &str| {
+        finding
+            .pairs
+            .iter()
+            .filter(|pair| pair_state(pair.class) == state)
+            .count()
+            .to_string()
+    };
+    let counts = words.filled(
+        &["sentence", "pairs"],
+        &[
+            ("all", &finding.pairs.len().to_string()),
+            ("reached", &of("reached")),
+            ("doubtful", &of("doubtful")),
+            ("lost", &of("lost")),
+            ("unknown", &of("unknown")),
+        ],
+    );
+    if finding.verdict == Verdict::Full && !finding.evidence.is_empty() {
+        format!("{} {counts}", words.get(&["sentence", "clause"]))
+    } else {
+        counts
+    }
+}
+
+fn element_view(words: &Words, element: &ElementResult) -> ElementView {
+    let (state, sign) = match element.met {
+        Some(true) => ("met", "✓"),
+        Some(false) => ("not-met", "✕"),
+        None => ("untested", "·"),
+    };
+    ElementView {
+        name: readable(&element.name),
+        text: element.text.clone(),
+        role: words.get(&["role", element.role.name()]).to_owned(),
+        state,
+        state_word: words.get(&["state", state]).to_owned(),
+        sign,
+    }
+}
+
+impl QuotationView {
+    fn new(
+        words: &Words,
+        law: &JurisdictionLaw,
+        quotation: &Quotation,
+        evidence: &[Evidence],
+    ) -> Option<Self> {
+        let marked: Vec<&Evidence> = quotation
+            .marked
+            .iter()
+            .filter_map(|index| evidence.get(*index))
+            .collect();
+        let mut locators: Vec<&str> = Vec::new();
+        for item in &marked {
+            if !locators.contains(&item.place.locator.as_str()) {
+                locators.push(&item.place.locator);
+            }
+        }
+        let marks = marked
+            .iter()
+            .enumerate()
+            .map(|(index, item)| MarkView {
+                number: index + 1,
+                element: readable(&item.element),
+                polarity: item.polarity.name(),
+                polarity_word: words.get(&["polarity", item.polarity.name()]).to_owned(),
+                locator: item.place.locator.clone(),
+                start: item.span.start,
+                end: item.span.end,
+            })
+            .collect();
+        let mut view = Self::unmarked(law, quotation)?;
+        view.locators = locators.join("; ");
+        view.marks = marks;
+        Some(view)
+    }
+
+    fn near(law: &JurisdictionLaw, near: &NearMiss) -> Option<Self> {
+        let annotated = law.acts.get(near.place.act)?;
+        let quotation = quotation::single(annotated, near.place.act, near.span);
+        let mut view = Self::unmarked(law, &quotation)?;
+        view.locators = near.place.locator.clone();
+        Some(view)
+    }
+
+    fn unmarked(law: &JurisdictionLaw, quotation: &Quotation) -> Option<Self> {
+        let act = &law.acts.get(quotation.act)?.act;
+        Some(Self {
+            act: title(act),
+            file: act.source.file.clone(),
+            locators: String::new(),
+            language: act.language.as_str().to_owned(),
+            direction: direction(act.language.as_str()),
+            date: act.date.clone(),
+            sha256: act.text.sha256().to_owned(),
+            cut_before: quotation.cut_before,
+            cut_after: quotation.cut_after,
+            pieces: quotation
+                .pieces
+                .iter()
+                .map(|piece| PieceView {
+                    text: piece.text.clone(),
+                    polarity: piece.polarity.map_or("", Polarity::name),
+                    ends: piece
+                        .ends
+                        .iter()
+                        .map(ToString::to_string)
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                })
+                .collect(),
+            marks: Vec::new(),
+        })
+    }
+}
+
+fn trace_view(words: &Words, law: &JurisdictionLaw, trace: &SearchTrace) -> TraceView {
+    TraceView {
+        acts: trace
+            .acts
+            .iter()
+            .map(|(file, articles)| SearchedAct {
+                title: title_of_file(law, file),
+                articles: words.counted("article", *articles),
+            })
+            .collect(),
+        concepts: trace.concepts.iter().map(|name| readable(name)).collect(),
+        near_misses: trace
+            .near_misses
+            .iter()
+            .filter_map(|near| {
+                Some(NearMissView {
+                    quotation: QuotationView::near(law, near)?,
+                    has: near.has.iter().map(|name| readable(name)).collect(),
+                    lacks: near.lacks.iter().map(|name| readable(name)).collect(),
+                })
+            })
+            .collect(),
+    }
+}
+
+fn pair_state(class: MediumClass) -> &'static str {
+    match class {
+        MediumClass::A | MediumClass::B | MediumClass::C => "reached",
+        MediumClass::ADoubtful => "doubtful",
+        MediumClass::D | MediumClass::Absent => "lost",
+        MediumClass::Unknown => "unknown",
+    }
+}
+
+fn pair_view(
+    words: &Words,
+    mappings: &Mappings,
+    law: &JurisdictionLaw,
+    pair: &PairResult,
+) -> PairView {
+    let known = mappings.tables.pairs.get(&pair.pair);
+    let place = pair.provision.as_ref();
+    let language = place
+        .and_then(|place| law.acts.get(place.act))
+        .map_or("", |annotated| annotated.act.language.as_str());
+    PairView {
+        code: pair.pair.clone(),
+        offline: known.map(|k| k.offline.clone()).unwrap_or_default(),
+        online: known.map(|k| k.online.clone()).unwrap_or_default(),
+        class: pair.class.name(),
+        state: pair_state(pair.class),
+        title: words.get(&["class", pair.class.name(), "title"]).to_owned(),
+        meaning: words
+            .get(&["class", pair.class.name(), "meaning"])
+            .to_owned(),
+        act: place
+            .map(|place| title_of_file(law, &place.file))
+            .unwrap_or_default(),
+        locator: place.map(|place| place.locator.clone()).unwrap_or_default(),
+        words: pair.words.clone(),
+        language: language.to_owned(),
+        direction: direction(language),
+    }
+}

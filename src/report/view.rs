@@ -1,0 +1,292 @@
+//! What several pages share: verdicts with word and sign, bars of counts,
+//! places in the law, names made readable.
+
+use serde::Serialize;
+
+use super::Stamp;
+use super::words::Words;
+use crate::assess::{Finding, JurisdictionLaw, ProvisionRef, Verdict};
+use crate::law::Act;
+use crate::mappings::Mappings;
+
+/// Width of a bar of counts, in units of its own.
+const BAR: usize = 1000;
+
+/// A verdict as readers see it: word and sign, so that no colour is needed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct VerdictView {
+    /// The name in tables; also the style class.
+    pub name: &'static str,
+    /// In a sentence.
+    pub word: String,
+    /// At the head of something.
+    pub title: String,
+    /// One character.
+    pub sign: &'static str,
+}
+
+impl VerdictView {
+    pub fn new(words: &Words, verdict: Verdict) -> Self {
+        let name = verdict.name();
+        Self {
+            name,
+            word: words.get(&["verdict", name, "word"]).to_owned(),
+            title: words.get(&["verdict", name, "title"]).to_owned(),
+            sign: sign(verdict),
+        }
+    }
+}
+
+/// The sign of a verdict: shapes that differ in outline and in filling.
+fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Conflict => "✕",
+        Verdict::NotFound => "○",
+        Verdict::Partial => "◐",
+        Verdict::Full => "●",
+        Verdict::Undetermined => "?",
+        Verdict::NotApplicable => "–",
+    }
+}
+
+/// How often one verdict occurs, with its place in a bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Slice {
+    pub verdict: VerdictView,
+    pub count: usize,
+    /// Left edge, in thousandths of the bar.
+    pub x: usize,
+    /// In thousandths of the bar.
+    pub width: usize,
+}
+
+/// Counts by verdict, conflicts first; verdicts that do not occur are left out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Counts {
+    pub total: usize,
+    pub slices: Vec<Slice>,
+    /// The counts in words, for people who cannot see the bar.
+    pub label: String,
+}
+
+impl Counts {
+    pub fn new(words: &Words, verdicts: impl Iterator<Item = Verdict>) -> Self {
+        let mut numbers = [0_usize; Verdict::ALL.len()];
+        for verdict in verdicts {
+            if let Some(at) = Verdict::ALL.iter().position(|known| *known == verdict) {
+                numbers[at] += 1;
+            }
+        }
+        let total: usize = numbers.iter().sum();
+        let mut before = 0;
+        let mut slices = Vec::new();
+        for (verdict, count) in Verdict::ALL.into_iter().zip(numbers) {
+            if count == 0 {
+                continue;
+            }
+            let x = before * BAR / total;
+            before += count;
+            slices.push(Slice {
+                verdict: VerdictView::new(words, verdict),
+                count,
+                x,
+                width: before * BAR / total - x,
+            });
+        }
+        let counts: Vec<String> = slices
+            .iter()
+            .map(|slice| format!("{} {}", slice.count, slice.verdict.word))
+            .collect();
+        Self {
+            total,
+            label: words.filled(&["summary", "bar"], &[("counts", &counts.join(", "))]),
+            slices,
+        }
+    }
+}
+
+/// Versions of everything, as every page prints them.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct StampView {
+    pub program: String,
+    pub mappings: String,
+    pub corpus: String,
+}
+
+impl From<&Stamp> for StampView {
+    fn from(stamp: &Stamp) -> Self {
+        Self {
+            program: stamp.program.clone(),
+            mappings: stamp.mappings.clone(),
+            corpus: stamp.corpus.clone(),
+        }
+    }
+}
+
+/// A requirement's id and title.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct RequirementLink {
+    pub id: String,
+    pub title: String,
+}
+
+impl RequirementLink {
+    pub fn new(mappings: &Mappings, id: &str) -> Self {
+        let title = mappings
+            .tables
+            .entry(id)
+            .map_or_else(|| readable(id), |entry| entry.title.clone());
+        Self {
+            id: id.to_owned(),
+            title,
+        }
+    }
+}
+
+/// The theme of a requirement without the letter that orders the catalogue.
+pub(super) fn theme(mappings: &Mappings, requirement: &str) -> String {
+    let Some(entry) = mappings.tables.entry(requirement) else {
+        return String::new();
+    };
+    match entry.theme.split_once(' ') {
+        Some((letter, theme)) if letter.len() == 1 => theme.to_owned(),
+        _ => entry.theme.clone(),
+    }
+}
+
+/// Provisions of one act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Places {
+    pub act: String,
+    pub file: String,
+    pub locators: Vec<String>,
+}
+
+/// Provisions gathered by act; acts in the order of their first provision.
+pub(super) fn places(law: &JurisdictionLaw, provisions: &[ProvisionRef]) -> Vec<Places> {
+    let mut gathered: Vec<Places> = Vec::new();
+    for provision in provisions {
+        let known = gathered
+            .iter_mut()
+            .find(|places| places.file == provision.file);
+        match known {
+            Some(places) => places.locators.push(provision.locator.clone()),
+            None => gathered.push(Places {
+                act: title_of_file(law, &provision.file),
+                file: provision.file.clone(),
+                locators: vec![provision.locator.clone()],
+            }),
+        }
+    }
+    gathered
+}
+
+/// The title of the act in a file; the file's name where it has none.
+pub(super) fn title_of_file(law: &JurisdictionLaw, file: &str) -> String {
+    law.acts
+        .iter()
+        .find(|annotated| annotated.act.source.file == file)
+        .map_or_else(|| file.to_owned(), |annotated| title(&annotated.act))
+}
+
+/// The title of an act; the file's name where it has none.
+pub(super) fn title(act: &Act) -> String {
+    if act.title.trim().is_empty() {
+        act.source.file.clone()
+    } else {
+        act.title.clone()
+    }
+}
+
+/// A kebab-case name as words: `child-under-18` gives "child under 18".
+pub(super) fn readable(name: &str) -> String {
+    name.replace('-', " ")
+}
+
+/// Something that is missing: its name, and what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Missing {
+    /// The name in tables.
+    pub id: String,
+    pub name: String,
+    /// The element's own sentence; empty where there is none.
+    pub text: String,
+}
+
+/// What a finding says is missing, in a reader's words.
+pub(super) fn missing(words: &Words, mappings: &Mappings, finding: &Finding) -> Vec<Missing> {
+    if !finding.pairs.is_empty() {
+        return missing_pairs(words, mappings, finding);
+    }
+    finding
+        .missing
+        .iter()
+        .map(|id| {
+            let element = finding.elements.iter().find(|element| element.name == *id);
+            let known = words.get(&["missing", id]);
+            let name = match id.strip_prefix("bound-") {
+                Some(age) => words.filled(&["missing", "bound"], &[("age", age)]),
+                None if known != id => known.to_owned(),
+                None => readable(id),
+            };
+            Missing {
+                id: id.clone(),
+                name,
+                text: element.map(|e| e.text.clone()).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// The offence pairs whose online form is not reached; those that could not
+/// be assessed are only counted.
+fn missing_pairs(words: &Words, mappings: &Mappings, finding: &Finding) -> Vec<Missing> {
+    use crate::assess::MediumClass;
+    if finding.verdict == Verdict::Full {
+        return Vec::new();
+    }
+    let open = finding
+        .pairs
+        .iter()
+        .filter(|pair| !pair.class.reached() && pair.class != MediumClass::Unknown);
+    let mut missing: Vec<Missing> = open
+        .map(|pair| {
+            let offline = mappings
+                .tables
+                .pairs
+                .get(&pair.pair)
+                .map_or("", |known| known.offline.as_str());
+            let class = words.get(&["class", pair.class.name(), "title"]);
+            Missing {
+                id: format!("{} {}", pair.pair, pair.class.name()),
+                name: format!("{} {class}", pair.pair),
+                text: offline.to_owned(),
+            }
+        })
+        .collect();
+    let unknown = finding
+        .pairs
+        .iter()
+        .filter(|pair| pair.class == MediumClass::Unknown)
+        .count();
+    if unknown > 0 {
+        let name = words.filled(&["missing", "unassessed"], &[("n", &unknown.to_string())]);
+        missing.push(Missing {
+            id: MediumClass::Unknown.name().to_owned(),
+            name,
+            text: String::new(),
+        });
+    }
+    missing
+}
+
+/// Direction of a language's script.
+pub(super) fn direction(language: &str) -> &'static str {
+    const RIGHT_TO_LEFT: [&str; 9] = ["ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv"];
+    let primary = language.split('-').next().unwrap_or(language);
+    if RIGHT_TO_LEFT.contains(&primary) {
+        "rtl"
+    } else {
+        "ltr"
+    }
+}
