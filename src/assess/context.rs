@@ -357,9 +357,19 @@ fn appended(act: &crate::law::Act) -> HashSet<ProvisionId> {
         act.ancestors(*article)
             .any(|unit| act.provision(unit).kind == UnitKind::Schedule)
     };
-    let appended: HashSet<ProvisionId> = act.articles().filter(in_schedule).collect();
-    // An act that only enacts has a handful of articles of its own.
-    if appended.len() * 4 > act.articles().count() * 3 {
+    let own = act.articles().take_while(|article| !in_schedule(article));
+    let appended: HashSet<ProvisionId> = act
+        .articles()
+        .skip(own.count())
+        .filter(in_schedule)
+        .collect();
+    // What stands before the body enacts it; an act that only enacts has a
+    // handful of articles of its own.
+    let enacting = act
+        .articles()
+        .next()
+        .is_some_and(|first| in_schedule(&first));
+    if enacting || appended.len() * 4 > act.articles().count() * 3 {
         return HashSet::new();
     }
     appended
