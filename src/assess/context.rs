@@ -244,13 +244,15 @@ impl ActFacts {
                 facts.sentences.entry(article).or_default().push(number);
             }
         }
-        facts.penal = penal_articles(annotated, known);
+        let (own, cited) = penal_articles(annotated, known);
+        facts.code = own.len() >= CODE_SIZE && own.len() * CODE_SHARE >= act.articles().count();
+        facts.penal = own;
+        facts.penal.extend(cited);
         facts.defining = punished_next(annotated, known);
         facts.penal.extend(&facts.defining);
         facts.appended = appended(act);
         let articles = act.articles().count().max(1);
         facts.criminal = facts.penal.len() * CRIMINAL_SHARE >= articles;
-        facts.code = facts.penal.len() >= CODE_SIZE && facts.penal.len() * CODE_SHARE >= articles;
         facts
     }
 }
@@ -312,7 +314,10 @@ fn is_repealed(annotated: &AnnotatedAct, known: &Known) -> bool {
 
 /// Articles with a penalty clause of their own, and articles that a penalty
 /// clause elsewhere in the act reaches by citing their number.
-fn penal_articles(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionId> {
+fn penal_articles(
+    annotated: &AnnotatedAct,
+    known: &Known,
+) -> (HashSet<ProvisionId>, HashSet<ProvisionId>) {
     let act = &annotated.act;
     let mut penal: HashSet<ProvisionId> = HashSet::new();
     let mut cited: HashSet<crate::law::Number> = HashSet::new();
@@ -341,13 +346,14 @@ fn penal_articles(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionI
             }
         }
     }
-    for article in act.articles() {
-        let number = act.provision(article).number.as_ref();
-        if number.is_some_and(|number| cited.contains(number)) {
-            penal.insert(article);
-        }
-    }
-    penal
+    let by_reference = act
+        .articles()
+        .filter(|article| {
+            let number = act.provision(*article).number.as_ref();
+            number.is_some_and(|number| cited.contains(number))
+        })
+        .collect();
+    (penal, by_reference)
 }
 
 /// The articles in schedules, unless nearly all stand there: then the

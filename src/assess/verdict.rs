@@ -12,9 +12,9 @@ use crate::annotate::AgeClass;
 use crate::mappings::{Requirement, Role};
 
 /// Most provisions named with a finding.
-const MOST_PROVISIONS: usize = 8;
+const MOST_PROVISIONS: usize = 10;
 /// So many are named even if they lack more than the best.
-const FEW_PROVISIONS: usize = 4;
+const FEW_PROVISIONS: usize = 6;
 /// Most quotations kept with a finding.
 const MOST_EVIDENCE: usize = 24;
 

@@ -420,13 +420,15 @@ impl std::hash::Hash for Number {
 fn parse(printed: &str) -> Vec<Part> {
     let mut folded = String::with_capacity(printed.len());
     for c in printed.chars() {
-        let after_digit = folded.ends_with(|c: char| c.is_ascii_digit());
+        let digits = folded.len() - folded.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let after_digit = digits > 0;
         // A raised figure is a number of its own: § 178¹ is 178, then 1.
         if is_superscript(c) && after_digit {
             folded.push('^');
         }
-        // The small "o" of "1o." is an ordinal mark, the capital of 2O a letter.
-        if c == 'o' && after_digit {
+        // The small "o" of "1o." is an ordinal mark, written up to nine; that
+        // of "327o" and the capital of "2O" are letters.
+        if c == 'o' && digits == 1 {
             folded.push('º');
         } else {
             folded.extend(c.to_lowercase().filter_map(fold_char));
@@ -694,6 +696,7 @@ mod tests {
         }
         assert_ne!(Number::new("163.1"), Number::new("1631"));
         assert_ne!(Number::new("2O"), Number::new("2"));
+        assert_ne!(Number::new("327o"), Number::new("327"));
         assert_ne!(Number::new("12A"), Number::new("12 bis"));
         assert_ne!(
             Number::new("Disposición adicional primera"),
