@@ -244,13 +244,15 @@ impl ActFacts {
                 facts.sentences.entry(article).or_default().push(number);
             }
         }
-        facts.penal = penal_articles(annotated, known);
+        let (own, cited) = penal_articles(annotated, known);
+        facts.code = own.len() >= CODE_SIZE && own.len() * CODE_SHARE >= act.articles().count();
+        facts.penal = own;
+        facts.penal.extend(cited);
         facts.defining = punished_next(annotated, known);
         facts.penal.extend(&facts.defining);
         facts.appended = appended(act);
         let articles = act.articles().count().max(1);
         facts.criminal = facts.penal.len() * CRIMINAL_SHARE >= articles;
-        facts.code = facts.penal.len() >= CODE_SIZE && facts.penal.len() * CODE_SHARE >= articles;
         facts
     }
 }
@@ -312,7 +314,10 @@ fn is_repealed(annotated: &AnnotatedAct, known: &Known) -> bool {
 
 /// Articles with a penalty clause of their own, and articles that a penalty
 /// clause elsewhere in the act reaches by citing their number.
-fn penal_articles(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionId> {
+fn penal_articles(
+    annotated: &AnnotatedAct,
+    known: &Known,
+) -> (HashSet<ProvisionId>, HashSet<ProvisionId>) {
     let act = &annotated.act;
     let mut penal: HashSet<ProvisionId> = HashSet::new();
     let mut cited: HashSet<crate::law::Number> = HashSet::new();
@@ -341,13 +346,14 @@ fn penal_articles(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionI
             }
         }
     }
-    for article in act.articles() {
-        let number = act.provision(article).number.as_ref();
-        if number.is_some_and(|number| cited.contains(number)) {
-            penal.insert(article);
-        }
-    }
-    penal
+    let by_reference = act
+        .articles()
+        .filter(|article| {
+            let number = act.provision(*article).number.as_ref();
+            number.is_some_and(|number| cited.contains(number))
+        })
+        .collect();
+    (penal, by_reference)
 }
 
 /// The articles in schedules, unless nearly all stand there: then the
@@ -357,9 +363,19 @@ fn appended(act: &crate::law::Act) -> HashSet<ProvisionId> {
         act.ancestors(*article)
             .any(|unit| act.provision(unit).kind == UnitKind::Schedule)
     };
-    let appended: HashSet<ProvisionId> = act.articles().filter(in_schedule).collect();
-    // An act that only enacts has a handful of articles of its own.
-    if appended.len() * 4 > act.articles().count() * 3 {
+    let own = act.articles().take_while(|article| !in_schedule(article));
+    let appended: HashSet<ProvisionId> = act
+        .articles()
+        .skip(own.count())
+        .filter(in_schedule)
+        .collect();
+    // What stands before the body enacts it; an act that only enacts has a
+    // handful of articles of its own.
+    let enacting = act
+        .articles()
+        .next()
+        .is_some_and(|first| in_schedule(&first));
+    if enacting || appended.len() * 4 > act.articles().count() * 3 {
         return HashSet::new();
     }
     appended

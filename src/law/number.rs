@@ -419,12 +419,20 @@ impl std::hash::Hash for Number {
 /// Splits a printed number into its key.
 fn parse(printed: &str) -> Vec<Part> {
     let mut folded = String::with_capacity(printed.len());
-    for c in printed.chars().flat_map(char::to_lowercase) {
+    for c in printed.chars() {
+        let digits = folded.len() - folded.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let after_digit = digits > 0;
         // A raised figure is a number of its own: § 178¹ is 178, then 1.
-        if is_superscript(c) && folded.ends_with(|c: char| c.is_ascii_digit()) {
+        if is_superscript(c) && after_digit {
             folded.push('^');
         }
-        folded.extend(fold_char(c));
+        // The small "o" of "1o." is an ordinal mark, written up to nine; that
+        // of "327o" and the capital of "2O" are letters.
+        if c == 'o' && digits == 1 {
+            folded.push('º');
+        } else {
+            folded.extend(c.to_lowercase().filter_map(fold_char));
+        }
     }
     let mut parts: Vec<Part> = Vec::new();
     let mut chars = folded.chars().peekable();
@@ -447,8 +455,8 @@ fn parse(printed: &str) -> Vec<Part> {
                 value = value.saturating_mul(10).saturating_add(digit);
                 chars.next();
             }
-            // The ordinal mark of "1o." and "4º" is not a letter of the number.
-            if matches!(chars.peek(), Some('o' | 'ª' | 'º' | '°')) {
+            // The ordinal mark of "4º" is not a letter of the number.
+            if matches!(chars.peek(), Some('ª' | 'º' | '°')) {
                 let mut ahead = chars.clone();
                 ahead.next();
                 if !ahead.peek().is_some_and(|c| c.is_alphanumeric()) {
@@ -676,6 +684,7 @@ mod tests {
             ("๒๘๗/๑", "287/1"),
             ("Art. 5º", "5"),
             ("1o.", "1"),
+            ("4o Bis", "4 bis"),
             ("§ 178¹", "178 1"),
             ("4°", "4"),
             ("Artículo IV", "4"),
@@ -686,6 +695,8 @@ mod tests {
             assert_eq!(Number::new(a), Number::new(b), "{a} against {b}");
         }
         assert_ne!(Number::new("163.1"), Number::new("1631"));
+        assert_ne!(Number::new("2O"), Number::new("2"));
+        assert_ne!(Number::new("327o"), Number::new("327"));
         assert_ne!(Number::new("12A"), Number::new("12 bis"));
         assert_ne!(
             Number::new("Disposición adicional primera"),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::xml::{Node, Opening, Place, Role, Tree, Vocabulary, is_citable, write};
+use super::xml::{MOST_SIBLINGS, Node, Opening, Place, Role, Tree, Vocabulary, is_citable, write};
 use crate::ingest::ActBuilder;
 use crate::law::{Standing, UnitKind};
 
@@ -271,17 +271,17 @@ fn heading_of(node: Node<'_>) -> String {
     for child in node.elements() {
         match child.name() {
             "heading" => {
-                let words = child.words(MARKS);
+                let words = child.heading_words(MARKS);
                 if words.trim().is_empty() {
                     // The heading is wholly a marginal note.
-                    heading.push_str(&child.words(&[]));
+                    heading.push_str(&child.heading_words(&[]));
                 } else {
                     heading.push_str(&words);
                 }
                 heading.push(' ');
             }
-            "subheading" => heading.push_str(&child.words(MARKS)),
-            "title" if is_heading(child) => heading.push_str(&child.words(MARKS)),
+            "subheading" => heading.push_str(&child.heading_words(MARKS)),
+            "title" if is_heading(child) => heading.push_str(&child.heading_words(MARKS)),
             _ => {}
         }
     }
@@ -340,8 +340,7 @@ fn division<'t>(node: Node<'t>, place: &Place) -> Role<'t> {
         return unit(node, kind);
     }
     let text = node.start_of_text().trim_start();
-    if text.starts_with("-----") {
-        // A rule, and under it the editors' history of the article.
+    if is_history(node) {
         return Role::Under(Standing::Note);
     }
     let counted = matches!(node.name(), "subsection" | "paragraph" | "alinea")
@@ -358,6 +357,11 @@ fn division<'t>(node: Node<'t>, place: &Place) -> Role<'t> {
             .role(),
         None => Role::Block,
     }
+}
+
+/// A rule, and under it the editors' history of the article.
+fn is_history(node: Node<'_>) -> bool {
+    node.start_of_text().trim_start().starts_with("-----")
 }
 
 /// A number the markup has left in the text, where others are marked up:
@@ -377,6 +381,7 @@ fn has_numbered_sibling(node: Node<'_>) -> bool {
     node.parent().is_some_and(|parent| {
         parent
             .elements()
+            .take(MOST_SIBLINGS)
             .filter(|other| other.name() == node.name())
             .any(|other| is_citable(&other.child_words("num", MARKS)))
     })
@@ -390,7 +395,8 @@ fn place_among_unnumbered(node: Node<'_>) -> Option<u32> {
     let mut count = 0;
     for sibling in parent
         .elements()
-        .filter(|other| other.name() == node.name())
+        .take(MOST_SIBLINGS)
+        .filter(|other| other.name() == node.name() && !is_history(*other))
     {
         if is_citable(&sibling.child_words("num", MARKS)) {
             return None;
@@ -491,7 +497,8 @@ Alinea Note: Signed.
 <paragraph><num>1.</num><list><intro><p>Si intende per:</p></intro><point><num>a)</num><content><p>LETTERA SOPPRESSA DAL D.LGS. 1 GENNAIO 2030, N. 1;</p></content></point></list></paragraph>
 <paragraph><content><p> 1-bis. La capra e' un animale.</p></content></paragraph>
 <paragraph><content><p>------------</p><p>AGGIORNAMENTO (1)</p></content></paragraph></article>
-<article><num>Art. 6.</num><paragraph><content><p><ins>((ARTICOLO ABROGATO DAL D.LGS. 1 GENNAIO 2030, N. 1))</ins></p></content></paragraph></article></body>"#,
+<article><num>Art. 6.</num><paragraph><content><p><ins>((ARTICOLO ABROGATO DAL D.LGS. 1 GENNAIO 2030, N. 1))</ins></p></content></paragraph>
+<paragraph><content><p>-----</p><p>AGGIORNAMENTO (2)</p></content></paragraph></article></body>"#,
             ),
         );
         assert_eq!(
@@ -502,7 +509,9 @@ Alinea Note: Signed.
  Subsection 1-bis.: La capra e' un animale.
  Alinea Note: ------------
  Alinea Note: AGGIORNAMENTO (1)
-Article 6. Repealed: ((ARTICOLO ABROGATO DAL D.LGS. 1 GENNAIO 2030, N. 1))
+Article 6. Repealed
+ Alinea Note: -----
+ Alinea Note: AGGIORNAMENTO (2)
 "
         );
         assert!(

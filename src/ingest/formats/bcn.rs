@@ -144,7 +144,9 @@ fn article<'t>(node: Node<'t>) -> Role<'t> {
 /// the source has cut from the first of each run.
 fn full_text(article: Node<'_>) -> String {
     let Some(content) = article.child("contenido") else {
-        return article.child_words("texto", &[]);
+        return article
+            .child("texto")
+            .map_or_else(String::new, |text| text.words(&[]));
     };
     let mut text = String::new();
     for part in content.elements() {

@@ -71,7 +71,7 @@ impl Vocabulary for Bwb {
             }
             "nr" | "label" | "titel" | "subtitel" if node.parent_name() == "kop" => Role::Drop,
             // Only what an editor remarks in it is still to be read.
-            "kop" if is_unit(node.parent_name()) => match node.descendant("redactie") {
+            "kop" if is_unit(node.parent_name()) => match remark(node) {
                 Some(_) => Role::Inline,
                 None => Role::Drop,
             },
@@ -125,11 +125,11 @@ fn headed<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
         _ => kop
             .elements()
             .filter(|part| matches!(part.name(), "nr" | "label"))
-            .map(|part| part.words(MARKS))
+            .map(|part| part.heading_words(MARKS))
             .collect::<Vec<_>>()
             .join(" "),
     };
-    let heading = kop.words(NUMBER_AND_MARKS);
+    let heading = kop.heading_words(NUMBER_AND_MARKS);
     Opening::new(kind, number)
         .heading(heading)
         .standing(standing(node))
@@ -145,6 +145,13 @@ fn numbered<'t>(node: Node<'t>, name: &str, kind: UnitKind) -> Role<'t> {
     }
 }
 
+/// What an editor remarks in a heading.
+fn remark(kop: Node<'_>) -> Option<Node<'_>> {
+    kop.elements()
+        .flat_map(|part| std::iter::once(part).chain(part.elements()))
+        .find(|node| node.name() == "redactie")
+}
+
 /// What the status attribute or a remark in the heading says.
 fn standing(node: Node<'_>) -> Standing {
     match node.attribute("status").as_ref() {
@@ -154,8 +161,8 @@ fn standing(node: Node<'_>) -> Standing {
     }
     let remark = node
         .child("kop")
-        .and_then(|kop| kop.descendant("redactie"))
-        .map(|remark| remark.words(&[]))
+        .and_then(remark)
+        .map(|remark| remark.heading_words(&[]))
         .unwrap_or_default();
     let remark = remark.trim_start_matches(['[', ' ']);
     if remark.starts_with("Vervallen") {

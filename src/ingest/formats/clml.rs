@@ -1,6 +1,6 @@
 //! Crown Legislation Markup Language (United Kingdom).
 
-use super::xml::{Node, Opening, Place, Role, Tree, Vocabulary, is_citable, write};
+use super::xml::{MOST_SIBLINGS, Node, Opening, Place, Role, Tree, Vocabulary, is_citable, write};
 use crate::ingest::ActBuilder;
 use crate::law::{Standing, UnitKind};
 
@@ -148,7 +148,7 @@ fn group<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
 /// style sheet: they are put back.
 fn unit<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
     let number = node.child("Pnumber");
-    let words = number.map_or_else(String::new, |number| number.words(MARKS));
+    let words = number.map_or_else(String::new, |number| number.heading_words(MARKS));
     let bare = words.trim();
     if !is_citable(bare) {
         return Role::Block;
@@ -197,12 +197,16 @@ fn item<'t>(node: Node<'t>) -> Role<'t> {
     if list.name() != "OrderedList" {
         return Role::Block;
     }
-    let place = list
+    let before = list
         .elements()
+        .take(MOST_SIBLINGS)
         .take_while(|other| !other.is(node))
         .filter(|other| other.name() == "ListItem")
-        .count() as u32
-        + 1;
+        .count();
+    if before == MOST_SIBLINGS {
+        return Role::Block;
+    }
+    let place = before as u32 + 1;
     let place = place + list.attribute("Start").parse::<u32>().unwrap_or(1).max(1) - 1;
     let number = match list.attribute("Type").as_ref() {
         "alpha" => letter(place),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::xml::{Node, Opening, Place, Role, Tree, Vocabulary, write};
+use super::xml::{MOST_SIBLINGS, Node, Opening, Place, Role, Tree, Vocabulary, write};
 use crate::ingest::ActBuilder;
 use crate::law::{Number, Standing, UnitKind};
 
@@ -141,7 +141,7 @@ fn is_unit(name: &str) -> bool {
 fn number_of(unit: Node<'_>) -> String {
     unit.elements()
         .find(|child| is_number(child.name()))
-        .map(|number| number.words(&[]))
+        .map(|number| number.heading_words(&[]))
         .unwrap_or_default()
 }
 
@@ -178,7 +178,7 @@ fn moment<'t>(node: Node<'t>) -> Role<'t> {
     let mut all = 0;
     let mut passed = false;
     let mut unknown = false;
-    for sibling in section.elements() {
+    for sibling in section.elements().take(MOST_SIBLINGS) {
         passed |= sibling.is(node);
         unknown |= !passed && sibling.name() == "Katkoviiva";
         if is_moment(sibling) && (all == 0 || !goes_on(sibling)) {

@@ -66,7 +66,7 @@ impl Vocabulary for Gii {
             "metadaten" | "FnR" | "kommentar" | "TOC" | "IMG" | "img" | "FILE" => Role::Drop,
             "P" => subsection(node, place),
             "DT" => {
-                self.item = node.words(MARKS);
+                self.item = node.heading_words(MARKS);
                 Role::Drop
             }
             "DD" => {

@@ -110,7 +110,7 @@ fn division<'t>(node: Node<'t>) -> Role<'t> {
     let mut heads = node
         .elements()
         .filter(|child| child.name() == "head")
-        .map(|head| head.words(MARKS));
+        .map(|head| head.heading_words(MARKS));
     let number = heads.next().unwrap_or_default();
     let heading = heads.collect::<Vec<_>>().join(" ");
     let number = number.trim();

@@ -12,6 +12,7 @@ use pdf_extract::{
     output_doc_page,
 };
 
+use super::bidi;
 use super::page::{Page, Word};
 
 /// Reading may take so long for one file.
@@ -227,18 +228,19 @@ impl OutputDev for Collector {
             self.end_word();
             return Ok(());
         }
+        let text = bidi::as_seen(text);
         if let Some(word) = &mut self.word {
             let same_line = (word.bottom - bottom).abs() < 0.5 && (word.top - top).abs() < 0.5;
             let gap = left - word.right;
             if same_line && gap < size * 0.15 && gap > -size {
-                word.text.push_str(text);
+                word.text.push_str(&text);
                 word.right = word.right.max(right);
                 return Ok(());
             }
         }
         self.end_word();
         self.word = Some(Word {
-            text: text.to_string(),
+            text,
             left,
             right,
             top,

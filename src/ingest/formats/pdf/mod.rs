@@ -4,6 +4,7 @@
 //! (feature `pdf`) otherwise; both give words with places, from which lines,
 //! columns and paragraphs are made here.
 
+mod bidi;
 mod columns;
 #[cfg(feature = "pdf")]
 mod extract;
@@ -18,7 +19,7 @@ use std::collections::HashMap;
 use whatlang::Lang;
 
 use crate::ingest::block::Block;
-use crate::ingest::{ActBuilder, structure};
+use crate::ingest::{ActBuilder, language, structure};
 use crate::law::ProblemKind;
 use columns::{Layout, Stretch};
 use page::{Page, Row, Sheet};
@@ -54,21 +55,77 @@ impl Engine {
 /// When no engine is there or none can open the file.
 pub(crate) fn read(bytes: &[u8], builder: &mut ActBuilder) -> Result<&'static str, String> {
     let (blocks, engine) = match poppler_blocks(bytes, builder) {
-        Ok(blocks) => (blocks, Engine::Poppler),
+        Ok(found) => found,
         Err(reason) => second_choice(bytes, builder, &reason)?,
     };
     structure::build(&blocks, builder);
     Ok(engine.name())
 }
 
-fn poppler_blocks(bytes: &[u8], builder: &mut ActBuilder) -> Result<Vec<Block>, String> {
+fn poppler_blocks(bytes: &[u8], builder: &mut ActBuilder) -> Result<(Vec<Block>, Engine), String> {
     let pages = poppler::pages(bytes)?;
-    if script_share(&pages, is_right_to_left) > 0.3 {
-        let texts = poppler::lines(bytes)?;
-        let mut sheets: Vec<Sheet> = texts.iter().map(|text| plain_sheet(text)).collect();
-        return Ok(blocks_of_sheets(&mut sheets));
+    if script_share(&pages, bidi::is_right_to_left) > 0.3 {
+        return right_to_left_blocks(bytes, builder);
     }
-    Ok(blocks_of_pages(&pages, builder))
+    Ok((blocks_of_pages(&pages, builder), Engine::Poppler))
+}
+
+/// Poppler puts lines in reading order, but turns round the letters of a
+/// ligature that the file maps to two; `pdf-extract` then does better.
+fn right_to_left_blocks(
+    bytes: &[u8],
+    builder: &mut ActBuilder,
+) -> Result<(Vec<Block>, Engine), String> {
+    let texts = poppler::lines(bytes)?;
+    if texts.iter().any(|text| bidi::has_reversed_ligatures(text)) {
+        if let Some(blocks) = with_sound_ligatures(bytes, &texts, builder) {
+            return Ok(blocks);
+        }
+        builder.problem(
+            ProblemKind::FontMapped,
+            "letters of ligatures come out in the wrong order",
+        );
+    }
+    let mut sheets: Vec<Sheet> = texts.iter().map(|text| plain_sheet(text)).collect();
+    Ok((blocks_of_sheets(&mut sheets, builder), Engine::Poppler))
+}
+
+#[cfg(feature = "pdf")]
+fn with_sound_ligatures(
+    bytes: &[u8],
+    texts: &[String],
+    builder: &mut ActBuilder,
+) -> Option<(Vec<Block>, Engine)> {
+    let extracted = extract::pages(bytes).ok()?;
+    if extracted.failed > 0 {
+        return None;
+    }
+    let mut trial = ActBuilder::new();
+    trial.metadata().language = builder.metadata().language.clone();
+    let blocks = blocks_of_pages(&extracted.pages, &mut trial);
+    // Both engines must have seen the same letters.
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let known: usize = texts.iter().map(|text| letters(text)).sum();
+    let found: usize = extracted
+        .pages
+        .iter()
+        .flat_map(|page| &page.words)
+        .map(|word| letters(&word.text))
+        .sum();
+    let sound = known.abs_diff(found) * 20 <= known
+        && !blocks
+            .iter()
+            .any(|block| bidi::has_reversed_ligatures(&block.text));
+    sound.then_some((blocks, Engine::PdfExtract))
+}
+
+#[cfg(not(feature = "pdf"))]
+fn with_sound_ligatures(
+    _bytes: &[u8],
+    _texts: &[String],
+    _builder: &mut ActBuilder,
+) -> Option<(Vec<Block>, Engine)> {
+    None
 }
 
 #[cfg(feature = "pdf")]
@@ -129,16 +186,20 @@ fn blocks_of_pages(pages: &[Page], builder: &mut ActBuilder) -> Vec<Block> {
         .iter()
         .map(|stretches| sheet(stretches, column))
         .collect();
-    blocks_of_sheets(&mut sheets)
+    blocks_of_sheets(&mut sheets, builder)
 }
 
 /// The rows of a page, those of other columns than the chosen one left out.
 fn sheet(stretches: &[Stretch], chosen: Option<usize>) -> Sheet {
+    let words = stretches
+        .iter()
+        .flat_map(|stretch| stretch.lines.iter().flatten());
+    let turned = bidi::is_mostly_right_to_left(words.map(|word| word.text.as_str()));
     let mut rows: Vec<(Option<usize>, Row)> = stretches
         .iter()
         .filter(|stretch| chosen.is_none() || stretch.column.is_none() || stretch.column == chosen)
         .flat_map(|stretch| stretch.lines.iter().map(|line| (stretch.column, line)))
-        .filter_map(|(column, line)| Some((column, rows::row(line)?)))
+        .filter_map(|(column, line)| Some((column, rows::row(line, turned)?)))
         .collect();
     let mut measures: HashMap<Option<usize>, (f64, f64)> = HashMap::new();
     for (column, row) in &rows {
@@ -155,9 +216,25 @@ fn sheet(stretches: &[Stretch], chosen: Option<usize>) -> Sheet {
     }
 }
 
-fn blocks_of_sheets(sheets: &mut [Sheet]) -> Vec<Block> {
+fn blocks_of_sheets(sheets: &mut [Sheet], builder: &mut ActBuilder) -> Vec<Block> {
     furniture::remove(sheets);
-    paragraphs::join(sheets)
+    let declared = crate::law::Language::new(&builder.metadata().language);
+    let language = match declared.primary() {
+        "" => guess_language(sheets),
+        known => known.to_string(),
+    };
+    paragraphs::join(sheets, &language)
+}
+
+/// Two-letter code of the language the rows are in; empty when in doubt.
+fn guess_language(sheets: &[Sheet]) -> String {
+    let mut sample = String::new();
+    for row in sheets.iter().flat_map(|sheet| &sheet.rows).take(2000) {
+        sample.push_str(&row.text);
+        sample.push('\n');
+    }
+    let tag = language::guess(&sample).unwrap_or_default();
+    tag.split('-').next().unwrap_or_default().to_string()
 }
 
 /// Columns in different languages are the same law several times: one of them
@@ -257,7 +334,11 @@ fn plain_sheet(text: &str) -> Sheet {
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
         .map(|(index, line)| {
-            let text = line.trim().to_string();
+            let text: String = line
+                .trim()
+                .chars()
+                .filter(|c| !bidi::is_control(*c))
+                .collect();
             let width = text.chars().count() as f64;
             let first = text.split_whitespace().next().unwrap_or_default();
             Row {
@@ -292,13 +373,9 @@ fn script_share(pages: &[Page], is: fn(char) -> bool) -> f64 {
     counted as f64 / letters.max(1) as f64
 }
 
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
-}
-
 #[cfg(feature = "pdf")]
 fn is_beyond_pdf_extract(c: char) -> bool {
-    is_right_to_left(c)
+    bidi::is_right_to_left(c)
         || matches!(c, '\u{900}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
@@ -377,7 +454,7 @@ mod tests {
         };
         let mut builder = ActBuilder::new();
         match poppler_blocks(bytes, &mut builder) {
-            Ok(blocks) => check(blocks, problems(builder)),
+            Ok((blocks, _)) => check(blocks, problems(builder)),
             Err(reason) => println!("poppler not tested: {reason}"),
         }
         #[cfg(feature = "pdf")]
@@ -546,7 +623,7 @@ mod tests {
         let blocks = if std::env::var("ENGINE").is_ok_and(|name| name == "pdf-extract") {
             extract_blocks(&bytes, &mut builder).unwrap()
         } else {
-            poppler_blocks(&bytes, &mut builder).unwrap()
+            poppler_blocks(&bytes, &mut builder).unwrap().0
         };
         eprintln!("{} blocks in {:?}", blocks.len(), start.elapsed());
         let act = builder.finish(crate::law::Jurisdiction::new("xx"), Default::default());

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::page::{Row, Sheet};
 use crate::ingest::block::{Block, BlockKind};
 use crate::ingest::formats::marker::starts_with_marker;
+use crate::ingest::structure;
 use crate::law::Standing;
 
 /// Type smaller than this part of the usual size, at the foot of a page, is a
@@ -13,12 +14,14 @@ const NOTE_SIZE: f64 = 0.89;
 /// Type larger than this is a heading.
 const HEADING_SIZE: f64 = 1.12;
 
-/// Joins lines into paragraphs, over page ends too.
-pub(super) fn join(sheets: &[Sheet]) -> Vec<Block> {
+/// Joins lines into paragraphs, over page ends too. The language, where it is
+/// known, tells the words that head an article.
+pub(super) fn join(sheets: &[Sheet], language: &str) -> Vec<Block> {
     let usual = usual_height(sheets);
     let style = Style {
         pitch: usual_pitch(sheets, usual),
         indents: indents_first_lines(sheets, usual),
+        language,
     };
     let mut writer = Writer {
         blocks: Vec::new(),
@@ -168,14 +171,16 @@ fn split_notes(rows: &[Row], usual: f64) -> (&[Row], &[Row]) {
 }
 
 /// How the file sets its paragraphs.
-struct Style {
+struct Style<'l> {
     /// The usual distance from line to line.
     pitch: f64,
     /// Paragraphs begin with an indented line.
     indents: bool,
+    /// Language of the file.
+    language: &'l str,
 }
 
-impl Style {
+impl Style<'_> {
     /// Whether `row` begins a paragraph after `before`, on the same page.
     fn starts_paragraph(&self, before: &Row, row: &Row, before_is_first: bool) -> bool {
         let height = before.height().max(row.height());
@@ -207,6 +212,12 @@ impl Style {
             return true;
         }
         let sentence_ended = ends_clause(&before.text) && !before.text.ends_with(')');
+        // A heading that fills its line, and then "Article 5.-".
+        if !starts_with_marker(&row.text)
+            && structure::opens_unit(&row.text, self.language, sentence_ended)
+        {
+            return true;
+        }
         let hanging = before_is_first && (row.left - before.hang).abs() < 4.0;
         let indent = height * 0.6;
         if sentence_ended {

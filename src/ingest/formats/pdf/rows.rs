@@ -1,6 +1,7 @@
 //! Words to lines of type: what stands on one line, which raised figures
 //! belong to a number, where words are joined.
 
+use super::bidi;
 use super::page::{Page, Row, Word};
 use crate::ingest::formats::marker::is_bare_marker;
 
@@ -72,7 +73,7 @@ impl Line {
 }
 
 /// Joins the words of a line.
-pub(super) fn row(words: &[Word]) -> Option<Row> {
+pub(super) fn row(words: &[Word], right_to_left: bool) -> Option<Row> {
     let first = words.first()?;
     let tallest = words
         .iter()
@@ -96,8 +97,12 @@ pub(super) fn row(words: &[Word]) -> Option<Row> {
         }
         end = end.max(word.right);
     }
-    (!text.trim().is_empty()).then(|| Row {
-        text: text.trim().to_string(),
+    let text = bidi::logical(text.trim());
+    if text.is_empty() {
+        return None;
+    }
+    let row = Row {
+        text,
         left: first.left,
         right: end,
         top: tallest.top,
@@ -110,7 +115,29 @@ pub(super) fn row(words: &[Word]) -> Option<Row> {
                 .text
                 .starts_with(|c: char| c.is_ascii_digit() || c == '*'),
         measure: (first.left, end),
+    };
+    Some(if right_to_left {
+        turned_round(row, words)
+    } else {
+        row
     })
+}
+
+/// The row with distances counted from the right, where its lines begin.
+fn turned_round(row: Row, words: &[Word]) -> Row {
+    let first = words
+        .iter()
+        .max_by(|a, b| a.right.total_cmp(&b.right))
+        .map_or(0.0, |word| word.right - word.left);
+    Row {
+        left: -row.right,
+        right: -row.left,
+        first_width: first + row.height() * 0.3,
+        hang: -row.right,
+        note_mark: false,
+        measure: (-row.right, -row.left),
+        ..row
+    }
 }
 
 /// Deals with a raised figure; false when it is nothing special.
