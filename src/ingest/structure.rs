@@ -524,7 +524,10 @@ impl<'a> Emitter<'a, '_> {
             let Some(last) = self.pieces.last() else {
                 break;
             };
-            if !choose::is_named(last.text) {
+            // The words on the article's own line, and "(Repealed)", name nothing
+            // that follows.
+            let own = last.block.is_none() || notes::remark(last.text).is_some();
+            if own || !choose::is_named(last.text) {
                 break;
             }
             taken.extend(self.pieces.pop());

@@ -111,7 +111,10 @@ fn furniture(blocks: &[Block]) -> HashMap<String, usize> {
             continue;
         }
         let key = key(&block.text);
-        if key.chars().count() < 5 || super::notes::remark(&block.text).is_some() {
+        // Law repeats itself: "2. The same act, committed:" is no running head.
+        let is_law = block.text.ends_with([':', ';', ',', '-', '–', '—'])
+            || super::enumerator::marker(&block.text).is_some();
+        if is_law || key.chars().count() < 5 || super::notes::remark(&block.text).is_some() {
             continue;
         }
         let between = index > 0

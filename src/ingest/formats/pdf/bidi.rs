@@ -21,6 +21,7 @@ fn is_arabic_digit(c: char) -> bool {
 
 /// A glyph that stands for several letters (lam-alef) gives them in reading
 /// order; turned round here, the whole line can be turned round later.
+#[cfg(any(feature = "pdf", test))]
 pub(super) fn as_seen(letters: &str) -> String {
     if letters.chars().nth(1).is_some() && letters.chars().all(is_right_to_left) {
         letters.chars().rev().collect()
