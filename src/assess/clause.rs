@@ -121,8 +121,8 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
             candidate.weak_place,
             candidate.missing.len(),
             candidate.way,
-            candidate.centrality(context, &ways[candidate.way]),
-            candidate.hit.tokens.1 - candidate.hit.tokens.0,
+            candidate.centrality(context, requirement, &ways[candidate.way]),
+            candidate.breadth(requirement),
             candidate.act,
             candidate.hit.tokens.0,
         )
@@ -158,7 +158,15 @@ impl Candidate {
     /// the object in the article; how much of its own heading the way's
     /// concepts fill; the way's first words opening the sentence; how often
     /// the article speaks of them.
-    fn centrality(&self, context: &Context<'_>, test: &CompiledTest) -> Centrality {
+    ///
+    /// A rule of the general part needs no penalty of its own and stands early:
+    /// there only headings and opening words count, then the order of the text.
+    fn centrality(
+        &self,
+        context: &Context<'_>,
+        requirement: &Requirement,
+        test: &CompiledTest,
+    ) -> Centrality {
         const ENOUGH: usize = 4;
         const OPENING: u32 = 6;
         let annotated = &context.law.acts[self.act];
@@ -169,11 +177,13 @@ impl Candidate {
         let sought = |m: &&Mention| test.concepts().any(|concept| concept == m.concept);
         let sentence = &annotated.sentences[self.sentence];
         let own = context.article_mentions(self.act, article);
-        let penalty = if annotated
-            .mentions_in(sentence.tokens)
-            .iter()
-            .any(is_penalty)
-        {
+        let penal = self.is_penal(requirement);
+        let at_hand = context.acts[self.act].defining.contains(&article)
+            || annotated
+                .mentions_in(sentence.tokens)
+                .iter()
+                .any(is_penalty);
+        let penalty = if !penal || at_hand {
             0
         } else if own.iter().any(is_penalty) {
             1
@@ -192,13 +202,31 @@ impl Candidate {
             (words * 4 / heading.len().max(1)).min(3)
         });
         let opens = self.hit.tokens.0 <= sentence.tokens.0 + OPENING;
-        let spoken = own.iter().filter(sought).count();
+        let spoken = if penal {
+            own.iter().filter(sought).count()
+        } else {
+            0
+        };
         Centrality {
             penalty,
             unnamed: !named,
             heading: Reverse(filled),
             late: !opens,
             spoken: Reverse(spoken.min(ENOUGH)),
+        }
+    }
+
+    /// Whether the way asks for a penalty.
+    fn is_penal(&self, requirement: &Requirement) -> bool {
+        requirement.ways[self.way].gates.contains(&Gate::Penal)
+    }
+
+    /// How many words the hit spreads over, where that says anything.
+    fn breadth(&self, requirement: &Requirement) -> u32 {
+        if self.is_penal(requirement) {
+            self.hit.tokens.1 - self.hit.tokens.0
+        } else {
+            0
         }
     }
 

@@ -125,7 +125,7 @@ impl<'a> Draft<'a> {
         // articles; definitions and the like after what they explain.
         let as_good = |c: &Candidate| c.missing.len() <= best.missing.len() || c.only_age && union;
         let mut supporting: Vec<&Evidence> = Vec::new();
-        for candidate in candidates {
+        for candidate in one_of_each_way_first(candidates) {
             let full = finding.evidence.len() >= MOST_EVIDENCE;
             if full || !as_good(candidate) && finding.provisions.len() >= FEW_PROVISIONS {
                 continue;
@@ -174,6 +174,23 @@ impl<'a> Draft<'a> {
             finding.provisions.push(place.clone());
         }
     }
+}
+
+/// The best candidate, then the best of each other way, then the rest: a
+/// reader wants to see every kind of provision before the tenth of one kind.
+fn one_of_each_way_first(candidates: &[Candidate]) -> Vec<&Candidate> {
+    let mut seen: Vec<usize> = Vec::new();
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for candidate in candidates {
+        if seen.contains(&candidate.way) {
+            rest.push(candidate);
+        } else {
+            seen.push(candidate.way);
+            first.push(candidate);
+        }
+    }
+    first.append(&mut rest);
+    first
 }
 
 /// Whether candidates that lack nothing but the age protect, taken together,

@@ -15,7 +15,9 @@ pub(super) struct ActView {
     pub title: String,
     pub file: String,
     pub identifier: String,
+    /// Its tag.
     pub language: String,
+    pub language_name: String,
     pub date: String,
     pub format: String,
     pub articles: usize,
@@ -52,7 +54,7 @@ pub(super) struct InstrumentView {
     pub code: String,
     pub title: String,
     pub nature: String,
-    pub bond: &'static str,
+    pub bond: Bond,
     pub bond_word: String,
     pub since: String,
     pub as_of: String,
@@ -92,6 +94,7 @@ pub(super) fn acts(words: &Words, law: &JurisdictionLaw) -> Vec<ActView> {
                 file: act.source.file.clone(),
                 identifier: act.identifier.clone(),
                 language: act.language.to_string(),
+                language_name: words.language(act.language.as_str()).to_owned(),
                 date: act.date.clone(),
                 format,
                 articles: act.articles().count(),
@@ -162,9 +165,8 @@ pub(super) fn without_rules(run: &Run<'_>) -> Vec<RequirementLink> {
         .collect()
 }
 
-/// The instruments that the run's requirements are drawn from, binding ones
-/// first, as they stand to a State; without a State, `bond` is left empty for
-/// binding ones.
+/// The instruments that the run's requirements are drawn from, as they stand
+/// to a State, those that bind it first; without a State only their nature.
 pub(super) fn instruments(
     words: &Words,
     run: &Run<'_>,
@@ -186,28 +188,23 @@ pub(super) fn instruments(
         .iter()
         .filter(|(code, _)| cited(code))
         .collect();
-    known.sort_by_key(|(code, instrument)| (!instrument.binding, *code));
+    let bond_of = |code: &str| match law {
+        Some(law) => recommendation::bond(run.mappings, &law.jurisdiction, code, ""),
+        None => Bond::Unknown,
+    };
+    known.sort_by_key(|(code, instrument)| (!instrument.binding, bond_of(code), *code));
     known
         .into_iter()
         .map(|(code, instrument)| {
             let ratification = law.and_then(|law| {
                 tables.ratification(law.jurisdiction.as_str(), &instrument.ratifications)
             });
-            let bond = match law {
-                Some(law) => recommendation::bond(run.mappings, &law.jurisdiction, code, "").name(),
-                None if instrument.binding => "",
-                None => Bond::Guidance.name(),
-            };
             InstrumentView {
                 code: code.clone(),
                 title: instrument.title.clone(),
                 nature: instrument.nature.clone(),
-                bond,
-                bond_word: if bond.is_empty() {
-                    String::new()
-                } else {
-                    words.get(&["bond", bond]).to_owned()
-                },
+                bond: bond_of(code),
+                bond_word: words.get(&["bond", bond_of(code).name()]).to_owned(),
                 since: ratification.map(|r| r.since.clone()).unwrap_or_default(),
                 as_of: ratification.map(|r| r.as_of.clone()).unwrap_or_default(),
                 binding: instrument.binding,

@@ -22,8 +22,6 @@ pub(super) struct ComparisonPage {
     pub counts: Counts,
     pub jurisdictions: Vec<JurisdictionRow>,
     pub requirements: Vec<RequirementRow>,
-    /// Consecutive requirements of one theme, for heads that span them.
-    pub themes: Vec<ThemeSpan>,
     /// Jurisdictions stand in rows; else the requirements do.
     pub jurisdictions_in_rows: bool,
     pub acts: Vec<ActView>,
@@ -33,12 +31,6 @@ pub(super) struct ComparisonPage {
     pub without_rules: Vec<RequirementLink>,
     pub instruments: Vec<InstrumentView>,
     pub meanings: Vec<Meaning>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct ThemeSpan {
-    pub theme: String,
-    pub width: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -60,6 +52,8 @@ pub(super) struct RequirementRow {
     pub id: String,
     pub title: String,
     pub theme: String,
+    /// The first of its theme.
+    pub opens_theme: bool,
     pub sources: String,
     pub counts: Counts,
     /// What is missing, most frequent first.
@@ -96,16 +90,6 @@ impl ComparisonPage {
     /// The comparison of a run.
     pub fn new(words: &Words, run: &Run<'_>) -> Self {
         let requirements = requirement_rows(words, run);
-        let mut themes: Vec<ThemeSpan> = Vec::new();
-        for requirement in &requirements {
-            match themes.last_mut() {
-                Some(last) if last.theme == requirement.theme => last.width += 1,
-                _ => themes.push(ThemeSpan {
-                    theme: requirement.theme.clone(),
-                    width: 1,
-                }),
-            }
-        }
         let all = run.jurisdictions.iter().flat_map(|a| &a.findings);
         Self {
             profile: run.profile.clone(),
@@ -118,7 +102,6 @@ impl ComparisonPage {
                 .collect(),
             jurisdictions_in_rows: run.jurisdictions.len() > requirements.len(),
             requirements,
-            themes,
             acts: run
                 .jurisdictions
                 .iter()
@@ -160,7 +143,7 @@ fn jurisdiction_row(words: &Words, assessed: &Assessed) -> JurisdictionRow {
     }
 }
 
-/// The requirements by theme, themes in the order of their first requirement.
+/// The requirements in the order of the profile.
 fn requirement_rows(words: &Words, run: &Run<'_>) -> Vec<RequirementRow> {
     run.requirements
         .iter()
@@ -176,6 +159,12 @@ fn requirement_rows(words: &Words, run: &Run<'_>) -> Vec<RequirementRow> {
             let link = RequirementLink::new(run.mappings, id);
             RequirementRow {
                 title: link.title,
+                opens_theme: place
+                    .checked_sub(1)
+                    .and_then(|before| run.requirements.get(before))
+                    .is_none_or(|before| {
+                        theme(run.mappings, before.id.get_ref()) != theme(run.mappings, id)
+                    }),
                 theme: theme(run.mappings, id),
                 sources: run
                     .mappings

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::quotation::{self, Quotation};
-use super::recommendation::{self, Source};
+use super::recommendation::{self, Bond, Source};
 use super::view::{
     Missing, Places, VerdictView, direction, missing, places, readable, title, title_of_file,
 };
@@ -14,6 +14,10 @@ use crate::assess::{
 };
 use crate::mappings::Mappings;
 
+/// Most quotations a page shows at once; the others open on demand. The most
+/// decisive come first, and the best provision's words are all among them.
+const MOST_OPEN: usize = 5;
+
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct FindingView {
     pub id: String,
@@ -21,7 +25,10 @@ pub(super) struct FindingView {
     pub verdict: VerdictView,
     /// The verdict as a statement about the texts.
     pub sentence: String,
+    /// Citations of instruments, in the catalogue's order.
     pub sources: Vec<SourceView>,
+    /// The same by how they stand to the State, those that bind it first.
+    pub asked: Vec<AskedBy>,
     pub recommendation: Option<RecommendationView>,
     pub coverage: String,
     pub reason: String,
@@ -29,6 +36,9 @@ pub(super) struct FindingView {
     pub missing: Vec<Missing>,
     pub elements: Vec<ElementView>,
     pub quotations: Vec<QuotationView>,
+    /// Less decisive quotations, with how many there are in words.
+    pub further: Vec<QuotationView>,
+    pub further_label: String,
     /// Some evidence repeats marked words and is left to the table.
     pub more_evidence: bool,
     pub trace: Option<TraceView>,
@@ -42,8 +52,15 @@ pub(super) struct SourceView {
     pub citation: String,
     /// Full title of the instrument.
     pub instrument: String,
-    pub bond: &'static str,
+    pub bond: Bond,
     pub bond_word: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct AskedBy {
+    pub bond: Bond,
+    pub word: String,
+    pub sources: Vec<SourceView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -69,7 +86,9 @@ pub(super) struct QuotationView {
     pub act: String,
     pub file: String,
     pub locators: String,
+    /// Its tag.
     pub language: String,
+    pub language_name: String,
     pub direction: &'static str,
     pub date: String,
     pub sha256: String,
@@ -94,6 +113,7 @@ pub(super) struct MarkView {
     pub element: String,
     pub polarity: &'static str,
     pub polarity_word: String,
+    /// Empty where the quotation has only one.
     pub locator: String,
     pub start: usize,
     pub end: usize,
@@ -161,11 +181,21 @@ impl FindingView {
             });
         let missing = missing(words, mappings, finding);
         let quotations = quotation::quotations(&law.acts, &finding.evidence);
-        let marked: usize = quotations.iter().map(|q| q.marked.len()).sum();
+        let mut shown: Vec<QuotationView> = quotations
+            .iter()
+            .filter_map(|quotation| QuotationView::new(words, law, quotation, &finding.evidence))
+            .collect();
+        let further = shown.split_off(shown.len().min(MOST_OPEN));
+        let marked: usize = quotations
+            .iter()
+            .flat_map(|quotation| &quotation.marks)
+            .map(|mark| mark.evidence.len())
+            .sum();
         Self {
             title: entry.map_or_else(|| readable(id), |entry| entry.title.clone()),
             verdict: VerdictView::new(words, finding.verdict),
             sentence: sentence(words, law, finding, &missing),
+            asked: asked_by(words, mappings, &sources),
             sources: source_views(words, mappings, &sources),
             recommendation,
             coverage: finding.coverage.clone(),
@@ -178,12 +208,9 @@ impl FindingView {
                 .map(|element| element_view(words, element))
                 .collect(),
             more_evidence: marked < finding.evidence.len(),
-            quotations: quotations
-                .iter()
-                .filter_map(|quotation| {
-                    QuotationView::new(words, law, quotation, &finding.evidence)
-                })
-                .collect(),
+            quotations: shown,
+            further_label: words.counted("quotation", further.len()),
+            further,
             trace: finding
                 .trace
                 .as_ref()
@@ -193,7 +220,7 @@ impl FindingView {
                 .reservations
                 .iter()
                 .map(|note| ReservationView {
-                    instrument: note.instrument.clone(),
+                    instrument: cited(mappings, &note.instrument),
                     content: note.content.clone(),
                 })
                 .collect(),
@@ -211,6 +238,17 @@ impl FindingView {
     }
 }
 
+/// "lanzarote 20(3)", as the reservation table names it, as instruments are
+/// cited everywhere else: "LANZ 20(3)".
+fn cited(mappings: &Mappings, reserved: &str) -> String {
+    let (name, article) = reserved.split_once(' ').unwrap_or((reserved, ""));
+    let instruments = &mappings.tables.instruments;
+    match instruments.iter().find(|(_, i)| i.ratifications == name) {
+        Some((code, _)) => format!("{code} {article}").trim_end().to_owned(),
+        None => reserved.to_owned(),
+    }
+}
+
 fn source_views(words: &Words, mappings: &Mappings, sources: &[Source]) -> Vec<SourceView> {
     sources
         .iter()
@@ -222,8 +260,24 @@ fn source_views(words: &Words, mappings: &Mappings, sources: &[Source]) -> Vec<S
                 .get(&source.code)
                 .map(|instrument| instrument.title.clone())
                 .unwrap_or_default(),
-            bond: source.bond.name(),
+            bond: source.bond,
             bond_word: words.get(&["bond", source.bond.name()]).to_owned(),
+        })
+        .collect()
+}
+
+fn asked_by(words: &Words, mappings: &Mappings, sources: &[Source]) -> Vec<AskedBy> {
+    let views = source_views(words, mappings, sources);
+    Bond::ALL
+        .into_iter()
+        .filter_map(|bond| {
+            let sources: Vec<SourceView> =
+                views.iter().filter(|v| v.bond == bond).cloned().collect();
+            (!sources.is_empty()).then(|| AskedBy {
+                bond,
+                word: words.get(&["bond", bond.name()]).to_owned(),
+                sources,
+            })
         })
         .collect()
 }
@@ -312,51 +366,70 @@ impl QuotationView {
         quotation: &Quotation,
         evidence: &[Evidence],
     ) -> Option<Self> {
-        let marked: Vec<&Evidence> = quotation
-            .marked
-            .iter()
-            .filter_map(|index| evidence.get(*index))
+        let marked = || {
+            quotation
+                .marks
+                .iter()
+                .filter_map(|mark| Some((mark, evidence.get(*mark.evidence.first()?)?)))
+        };
+        let mut places: Vec<(usize, &str)> = marked()
+            .map(|(mark, item)| (mark.span.start, item.place.locator.as_str()))
             .collect();
+        places.sort_unstable();
         let mut locators: Vec<&str> = Vec::new();
-        for item in &marked {
-            if !locators.contains(&item.place.locator.as_str()) {
-                locators.push(&item.place.locator);
+        for (_, locator) in places {
+            if !locators.contains(&locator) {
+                locators.push(locator);
             }
         }
-        let marks = marked
-            .iter()
+        let several = locators.len() > 1;
+        let marks = marked()
             .enumerate()
-            .map(|(index, item)| MarkView {
-                number: index + 1,
-                element: readable(&item.element),
-                polarity: item.polarity.name(),
-                polarity_word: words.get(&["polarity", item.polarity.name()]).to_owned(),
-                locator: item.place.locator.clone(),
-                start: item.span.start,
-                end: item.span.end,
+            .map(|(index, (mark, item))| {
+                let mut elements: Vec<String> = Vec::new();
+                for item in mark.evidence.iter().filter_map(|at| evidence.get(*at)) {
+                    let name = readable(&item.element);
+                    if !elements.contains(&name) {
+                        elements.push(name);
+                    }
+                }
+                MarkView {
+                    number: index + 1,
+                    element: elements.join("; "),
+                    polarity: item.polarity.name(),
+                    polarity_word: words.get(&["polarity", item.polarity.name()]).to_owned(),
+                    locator: if several {
+                        item.place.locator.clone()
+                    } else {
+                        String::new()
+                    },
+                    start: item.span.start,
+                    end: item.span.end,
+                }
             })
             .collect();
-        let mut view = Self::unmarked(law, quotation)?;
+        let mut view = Self::unmarked(words, law, quotation)?;
         view.locators = locators.join("; ");
         view.marks = marks;
         Some(view)
     }
 
-    fn near(law: &JurisdictionLaw, near: &NearMiss) -> Option<Self> {
+    fn near(words: &Words, law: &JurisdictionLaw, near: &NearMiss) -> Option<Self> {
         let annotated = law.acts.get(near.place.act)?;
         let quotation = quotation::single(annotated, near.place.act, near.span);
-        let mut view = Self::unmarked(law, &quotation)?;
+        let mut view = Self::unmarked(words, law, &quotation)?;
         view.locators = near.place.locator.clone();
         Some(view)
     }
 
-    fn unmarked(law: &JurisdictionLaw, quotation: &Quotation) -> Option<Self> {
+    fn unmarked(words: &Words, law: &JurisdictionLaw, quotation: &Quotation) -> Option<Self> {
         let act = &law.acts.get(quotation.act)?.act;
         Some(Self {
             act: title(act),
             file: act.source.file.clone(),
             locators: String::new(),
             language: act.language.as_str().to_owned(),
+            language_name: words.language(act.language.as_str()).to_owned(),
             direction: direction(act.language.as_str()),
             date: act.date.clone(),
             sha256: act.text.sha256().to_owned(),
@@ -397,7 +470,7 @@ fn trace_view(words: &Words, law: &JurisdictionLaw, trace: &SearchTrace) -> Trac
             .iter()
             .filter_map(|near| {
                 Some(NearMissView {
-                    quotation: QuotationView::near(law, near)?,
+                    quotation: QuotationView::near(words, law, near)?,
                     has: near.has.iter().map(|name| readable(name)).collect(),
                     lacks: near.lacks.iter().map(|name| readable(name)).collect(),
                 })

@@ -22,7 +22,8 @@ pub(super) fn escape(text: &str) -> String {
                 }
                 // Links made of bare addresses, and mentions of users.
                 '@' => escaped.push_str("&#64;"),
-                ':' => escaped.push_str(if line.contains("://") { "&#58;" } else { ":" }),
+                ':' if line.contains("://") => escaped.push_str("&#58;"),
+                '.' if line.contains("www.") => escaped.push_str("&#46;"),
                 _ if c.is_control() => escaped.push(' '),
                 _ => escaped.push(c),
             }
@@ -55,7 +56,9 @@ mod tests {
     fn read(value: &str) -> String {
         let source = format!("Label {} end", escape(value));
         let mut seen = String::new();
-        for event in Parser::new_ext(&source, Options::all()) {
+        // What code-hosting sites turn on: everything but typographic quotes.
+        let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION;
+        for event in Parser::new_ext(&source, options) {
             match event {
                 Event::Text(text) => seen.push_str(&text),
                 Event::InlineHtml(html) if &*html == "<br>" => seen.push('\n'),

@@ -23,7 +23,7 @@ mod words;
 
 pub use document::{Document, SCHEMA};
 pub use pages::{PageError, Pages};
-pub use quotation::{Piece, Quotation, quotations};
+pub use quotation::{Mark, Piece, Quotation, quotations};
 pub use recommendation::{Bond, Recommendation, Source, Verb, recommend, sources};
 pub use run::{Assessed, Run, RunError, Stamp, select};
 

@@ -105,8 +105,8 @@ impl JurisdictionPage {
                 words.filled(
                     &["summary", "damaged"],
                     &[
-                        ("files", &words.counted("file", damaged)),
-                        ("all", &acts.len().to_string()),
+                        ("damaged", &damaged.to_string()),
+                        ("files", &words.counted("file", acts.len())),
                     ],
                 )
             },

@@ -21,10 +21,21 @@ pub struct Quotation {
     pub cut_before: bool,
     /// Whether the sentence goes on after the window.
     pub cut_after: bool,
-    /// The evidence marked in it, by its place in the finding's list.
-    pub marked: Vec<usize>,
+    /// What is marked in it, most decisive first.
+    pub marks: Vec<Mark>,
     /// The window in pieces; one after another they are the window's text.
     pub pieces: Vec<Piece>,
+}
+
+/// Deciding words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Where they stand, in canonical text.
+    pub span: Span,
+    /// What they show.
+    pub polarity: Polarity,
+    /// The evidence with exactly these words, by its place in the finding's list.
+    pub evidence: Vec<usize>,
 }
 
 /// A piece of a quotation.
@@ -36,7 +47,7 @@ pub struct Piece {
     pub span: Span,
     /// What the words show; nothing for context.
     pub polarity: Option<Polarity>,
-    /// Numbers (places in `marked`, from 1) of the evidence that ends here.
+    /// Numbers (places in `marks`, from 1) of the marks that end here.
     pub ends: Vec<usize>,
 }
 
@@ -53,24 +64,29 @@ pub fn quotations(acts: &[AnnotatedAct], evidence: &[Evidence]) -> Vec<Quotation
             continue;
         }
         let shown = context(annotated, item.span);
+        let mark = Mark {
+            span: item.span,
+            polarity: item.polarity,
+            evidence: vec![index],
+        };
         let same = quotations
             .iter_mut()
             .find(|other| other.act == item.place.act && other.window.overlaps(shown.window));
         match same {
-            Some(quotation) => quotation.join(&shown, index, evidence),
+            Some(quotation) => quotation.join(&shown, mark, evidence),
             None => quotations.push(Quotation {
                 act: item.place.act,
                 window: shown.window,
                 cut_before: shown.cut_before,
                 cut_after: shown.cut_after,
-                marked: vec![index],
+                marks: vec![mark],
                 pieces: Vec::new(),
             }),
         }
     }
     for quotation in &mut quotations {
         if let Some(annotated) = acts.get(quotation.act) {
-            quotation.pieces = pieces(&annotated.act, quotation, evidence);
+            quotation.pieces = pieces(&annotated.act, quotation.window, &quotation.marks);
         }
     }
     quotations
@@ -79,31 +95,41 @@ pub fn quotations(acts: &[AnnotatedAct], evidence: &[Evidence]) -> Vec<Quotation
 /// Deciding words with their context, for one span alone.
 pub fn single(annotated: &AnnotatedAct, act: usize, span: Span) -> Quotation {
     let shown = context(annotated, span);
-    let mut quotation = Quotation {
+    let mark = Mark {
+        span,
+        polarity: Polarity::Supports,
+        evidence: Vec::new(),
+    };
+    Quotation {
         act,
         window: shown.window,
         cut_before: shown.cut_before,
         cut_after: shown.cut_after,
-        marked: Vec::new(),
-        pieces: Vec::new(),
-    };
-    quotation.pieces = cut(
-        &annotated.act,
-        shown.window,
-        &[(span, Polarity::Supports)],
-        false,
-    );
-    quotation
+        pieces: pieces(&annotated.act, shown.window, std::slice::from_ref(&mark)),
+        marks: vec![mark],
+    }
 }
 
 impl Quotation {
-    fn join(&mut self, shown: &Shown, index: usize, evidence: &[Evidence]) {
-        let new = &evidence[index];
-        let repeated = self.marked.iter().any(|marked| {
-            let old = &evidence[*marked];
-            old.element == new.element
-                && old.polarity == new.polarity
-                && old.span.overlaps(new.span)
+    fn join(&mut self, shown: &Shown, new: Mark, evidence: &[Evidence]) {
+        let same_words = self
+            .marks
+            .iter_mut()
+            .find(|mark| mark.span == new.span && mark.polarity == new.polarity);
+        if let Some(mark) = same_words {
+            mark.evidence.extend(new.evidence);
+            return;
+        }
+        let elements = |mark: &Mark| -> Vec<&str> {
+            let items = mark.evidence.iter().filter_map(|at| evidence.get(*at));
+            items.map(|item| item.element.as_str()).collect()
+        };
+        let repeated = self.marks.iter().any(|mark| {
+            mark.polarity == new.polarity
+                && mark.span.overlaps(new.span)
+                && elements(&new)
+                    .iter()
+                    .all(|name| elements(mark).contains(name))
         });
         if repeated {
             return;
@@ -115,7 +141,7 @@ impl Quotation {
             self.cut_after = shown.cut_after;
         }
         self.window = self.window.cover(shown.window);
-        self.marked.push(index);
+        self.marks.push(new);
     }
 }
 
@@ -221,21 +247,11 @@ fn latest_end(text: &str, from: usize, to: usize) -> usize {
     }
 }
 
-fn pieces(act: &Act, quotation: &Quotation, evidence: &[Evidence]) -> Vec<Piece> {
-    let marks: Vec<(Span, Polarity)> = quotation
-        .marked
-        .iter()
-        .filter_map(|index| evidence.get(*index))
-        .map(|item| (item.span, item.polarity))
-        .collect();
-    cut(act, quotation.window, &marks, true)
-}
-
 /// Cuts a window at the borders of the marks.
-fn cut(act: &Act, window: Span, marks: &[(Span, Polarity)], numbered: bool) -> Vec<Piece> {
+fn pieces(act: &Act, window: Span, marks: &[Mark]) -> Vec<Piece> {
     let mut borders: Vec<usize> = marks
         .iter()
-        .flat_map(|(span, _)| [span.start, span.end])
+        .flat_map(|mark| [mark.span.start, mark.span.end])
         .chain([window.start, window.end])
         .collect();
     borders.sort_unstable();
@@ -244,12 +260,12 @@ fn cut(act: &Act, window: Span, marks: &[(Span, Polarity)], numbered: bool) -> V
         .windows(2)
         .filter_map(|pair| {
             let span = Span::new(*pair.first()?, *pair.last()?);
-            let over = || marks.iter().filter(|(mark, _)| mark.contains(span));
-            let polarity = over().map(|(_, polarity)| *polarity).reduce(worse);
+            let over = marks.iter().filter(|mark| mark.span.contains(span));
+            let polarity = over.map(|mark| mark.polarity).reduce(worse);
             let ends = marks
                 .iter()
                 .enumerate()
-                .filter(|(_, (mark, _))| numbered && mark.end == span.end && !mark.is_empty())
+                .filter(|(_, mark)| mark.span.end == span.end)
                 .map(|(index, _)| index + 1)
                 .collect();
             Some(Piece {

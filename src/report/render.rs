@@ -54,6 +54,7 @@ impl Renderer {
         templates.set_formatter(format);
         templates.add_filter("fill", fill_filter);
         templates.add_filter("short", short);
+        templates.add_filter("initial", initial);
         templates.add_filter("href", href);
         templates.add_filter("link", markdown::anchor);
         templates.add_global("w", Value::from(Serde(words.tree())));
@@ -108,6 +109,15 @@ fn fill_filter(message: String, values: Kwargs) -> Result<String, Error> {
 /// The first characters of a hash.
 fn short(hash: String) -> String {
     hash.chars().take(12).collect()
+}
+
+/// The text with a capital letter at its start.
+fn initial(text: String) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => text,
+    }
 }
 
 /// A relative link: everything but unreserved characters is percent-encoded.

@@ -42,6 +42,15 @@ impl Words {
         fill(self.get(path), values)
     }
 
+    /// The name of a language; its tag where the catalogue has none.
+    pub fn language<'a>(&'a self, tag: &'a str) -> &'a str {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        match self.get(&["language", primary]) {
+            name if name == primary => tag,
+            name => name,
+        }
+    }
+
     /// "1 act", "2 acts".
     pub fn counted(&self, noun: &str, number: usize) -> String {
         let form = if number == 1 { "one" } else { "other" };

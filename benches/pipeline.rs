@@ -1,0 +1,181 @@
+//! Throughput of each stage, in MB of source or canonical text per second:
+//! ingest, annotate, index, assess. Beside annotation, the same text scanned
+//! by a bare Aho-Corasick automaton, as the peer to compare ratios with.
+//!
+//! The texts are the example corpora, repeated to a size worth measuring, and
+//! the real corpora beside the repository when they are there.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use concord::annotate::Annotator;
+use concord::assess::{JurisdictionLaw, assess};
+use concord::corpus::{Cache, Corpus, Rules, SearchIndex};
+use concord::ingest::{Metadata, SourceFile, read};
+use concord::law::Jurisdiction;
+use concord::mappings::{Mappings, Requirement};
+use divan::Bencher;
+use divan::counter::BytesCount;
+
+fn main() {
+    divan::main();
+}
+
+static MAPPINGS: LazyLock<Mappings> =
+    LazyLock::new(|| Mappings::embedded().expect("the program's own mappings are valid"));
+static ANNOTATOR: LazyLock<Annotator> =
+    LazyLock::new(|| Annotator::new(&MAPPINGS).expect("the program's own packs compile"));
+
+/// The real corpora beside the repository, or else the example corpora.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let real = here.join("../shared/corpora");
+    if real.is_dir() {
+        real
+    } else {
+        here.join("corpora")
+    }
+}
+
+/// Up to four jurisdictions whose languages have packs.
+fn jurisdictions() -> Vec<Jurisdiction> {
+    let known = ["de", "es", "fr", "sg", "xa", "xb", "xc", "xd"];
+    let root = root();
+    known
+        .into_iter()
+        .filter(|code| root.join(code).is_dir())
+        .map(Jurisdiction::new)
+        .take(4)
+        .collect()
+}
+
+fn files() -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for jurisdiction in jurisdictions() {
+        let folder = root().join(jurisdiction.as_str());
+        let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+            .expect("the folder was just found")
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_none_or(|e| e != "csv" && e != "pdf"))
+            .collect();
+        paths.sort();
+        for path in paths {
+            let bytes = std::fs::read(&path).expect("a listed file can be read");
+            files.push((path.display().to_string(), bytes));
+        }
+    }
+    files
+}
+
+fn corpus() -> Corpus {
+    Corpus::load(&root(), &jurisdictions(), &|_| {}).expect("the corpus loads")
+}
+
+#[divan::bench(sample_count = 5)]
+fn ingest(bencher: Bencher) {
+    let files = files();
+    let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
+    bencher.counter(BytesCount::new(size)).bench_local(|| {
+        for (file, bytes) in &files {
+            let act = read(&SourceFile {
+                jurisdiction: Jurisdiction::new("xa"),
+                file: file.clone(),
+                bytes,
+                declared: Metadata::default(),
+            });
+            divan::black_box(act.is_ok());
+        }
+    });
+}
+
+#[divan::bench(sample_count = 5)]
+fn annotate(bencher: Bencher) {
+    let size: usize = texts().iter().map(String::len).sum();
+    bencher
+        .counter(BytesCount::new(size))
+        .with_inputs(corpus)
+        .bench_local_values(|corpus| {
+            for act in corpus.jurisdictions.into_iter().flat_map(|j| j.acts) {
+                divan::black_box(ANNOTATOR.annotate(act).mentions.len());
+            }
+        });
+}
+
+/// The peer: the same texts and as many plain strings as a pack has phrases,
+/// without folding, gaps, word borders, sentences or composition.
+#[divan::bench(sample_count = 5)]
+fn bare_aho_corasick(bencher: Bencher) {
+    let texts = texts();
+    let size: usize = texts.iter().map(String::len).sum();
+    let words: Vec<String> = MAPPINGS
+        .packs
+        .iter()
+        .flat_map(|pack| pack.concepts.values())
+        .flat_map(|concept| &concept.phrases)
+        .filter_map(|phrase| {
+            let longest = phrase
+                .get_ref()
+                .split(|c: char| !c.is_alphabetic())
+                .max_by_key(|word| word.len())?;
+            (longest.len() > 2).then(|| longest.to_owned())
+        })
+        .take(2000)
+        .collect();
+    let automaton = aho_corasick::AhoCorasick::new(words).expect("plain words compile");
+    bencher.counter(BytesCount::new(size)).bench_local(|| {
+        let found: usize = texts
+            .iter()
+            .map(|text| automaton.find_overlapping_iter(text).count())
+            .sum();
+        divan::black_box(found)
+    });
+}
+
+#[divan::bench(sample_count = 3)]
+fn index(bencher: Bencher) {
+    let size: usize = texts().iter().map(String::len).sum();
+    bencher.counter(BytesCount::new(size)).bench_local(|| {
+        let rules = Rules {
+            mappings: &MAPPINGS,
+            annotator: &ANNOTATOR,
+        };
+        let index = SearchIndex::open(&root(), &Cache::Memory, Some(rules), &|_| {});
+        divan::black_box(index.is_ok());
+    });
+}
+
+#[divan::bench(name = "assess", sample_count = 5)]
+fn assessment(bencher: Bencher) {
+    let laws: Vec<JurisdictionLaw> = corpus()
+        .jurisdictions
+        .into_iter()
+        .map(|texts| JurisdictionLaw {
+            jurisdiction: texts.jurisdiction,
+            country: texts.country,
+            acts: texts
+                .acts
+                .into_iter()
+                .map(|act| ANNOTATOR.annotate(act))
+                .collect(),
+            unread: texts.unread,
+            twins: texts.twins,
+        })
+        .collect();
+    let requirements: Vec<&Requirement> = MAPPINGS.requirements.iter().collect();
+    let size: usize = texts().iter().map(String::len).sum();
+    bencher.counter(BytesCount::new(size)).bench_local(|| {
+        for law in &laws {
+            divan::black_box(assess(law, &MAPPINGS, &requirements).len());
+        }
+    });
+}
+
+/// The canonical texts of the acts under measure.
+fn texts() -> Vec<String> {
+    corpus()
+        .jurisdictions
+        .iter()
+        .flat_map(|texts| &texts.acts)
+        .map(|act| act.text.as_str().to_owned())
+        .collect()
+}

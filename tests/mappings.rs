@@ -1,0 +1,94 @@
+//! Rule data: everything validates, every sample comes out as promised, and
+//! mistakes are shown where they are.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::cargo::cargo_bin;
+use assert_cmd::Command;
+use concord::annotate::{Annotator, check_samples};
+use concord::mappings::Mappings;
+use predicates::str::contains;
+
+#[test]
+fn every_sample_of_every_pack_comes_out_as_promised() {
+    let mappings = Mappings::embedded().expect("the program's own mappings are valid");
+    let annotator = Annotator::new(&mappings).expect("the program's own packs compile");
+    let report = check_samples(&mappings, &annotator, None);
+    let failures: Vec<String> = report.failures.iter().map(ToString::to_string).collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(report.samples > 1000 && report.phrases > 1000);
+}
+
+/// Copies the program's own mappings and edits one file.
+fn edited(file: &str, edit: impl Fn(String) -> String) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("mappings"),
+        folder.path(),
+    );
+    let path = folder.path().join(file);
+    fs::write(&path, edit(fs::read_to_string(&path).unwrap())).unwrap();
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            fs::create_dir(&target).unwrap();
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_mistake_in_rule_data_is_shown_with_file_line_and_caret() {
+    let cases: [(&str, &str, &str, &str); 4] = [
+        (
+            "requirements/csam-possess.toml",
+            "\"possess\"",
+            "\"posess\"",
+            "did you mean `possess`?",
+        ),
+        (
+            "requirements/csam-possess.toml",
+            "topic =",
+            "topik =",
+            "unknown field",
+        ),
+        (
+            "languages/en.toml",
+            "\"(imprisonment|imprisoned)\"",
+            "\"(imprisonment|imprisoned\"",
+            "the bracket is not closed",
+        ),
+        ("profiles.csv", "csam-possess", "csam-posess", "did you mean"),
+    ];
+    for (file, from, to, message) in cases {
+        let folder = edited(file, |text| {
+            assert!(text.contains(from), "{file} no longer holds {from}");
+            text.replacen(from, to, 1)
+        });
+        Command::new(cargo_bin!("concord"))
+            .args(["mappings", "check", "--mappings"])
+            .arg(folder.path())
+            .assert()
+            .code(2)
+            .stderr(contains(file))
+            .stderr(contains(message))
+            .stderr(contains("^"));
+    }
+}
+
+#[test]
+fn unknown_names_are_answered_with_the_nearest() {
+    Command::new(cargo_bin!("concord"))
+        .args(["mappings", "show", "csam-posses"])
+        .assert()
+        .code(2)
+        .stderr(contains("did you mean `csam-possess`?"));
+}
