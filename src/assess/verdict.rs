@@ -8,7 +8,6 @@ use super::definition::{Definition, Reach, covered_from_birth};
 use super::finding::{
     ElementResult, Evidence, Finding, Polarity, ProvisionRef, ReservationNote, Verdict,
 };
-use crate::annotate::AgeClass;
 use crate::mappings::{Requirement, Role};
 
 /// Most provisions named with a finding.
@@ -376,13 +375,4 @@ fn is_age(draft: &Draft<'_>, element: &str) -> bool {
     draft.requirement.elements.iter().any(|e| {
         e.name.get_ref() == element && e.test.as_ref().is_some_and(|t| t.age_floor.is_some())
     })
-}
-
-/// Classes of persons below an age, for tables.
-pub(super) fn print_classes(classes: &[AgeClass]) -> String {
-    classes
-        .iter()
-        .map(AgeClass::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
 }
