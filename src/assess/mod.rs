@@ -102,7 +102,7 @@ fn assess_one(context: &Context<'_>, requirement: &Requirement) -> Finding {
         Method::ChildDefinition => verdict::child_definition(&draft),
         Method::MaterialAge => verdict::material_age(&draft),
         Method::Clause | Method::Equivalence => {
-            draft.from_candidates(&clause::candidates(context, requirement))
+            draft.of_candidates(&clause::candidates(context, requirement))
         }
     }
 }

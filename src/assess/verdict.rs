@@ -98,7 +98,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The verdict that candidates give.
-    pub fn from_candidates(&self, candidates: &[Candidate]) -> Finding {
+    pub fn of_candidates(&self, candidates: &[Candidate]) -> Finding {
         let Some(best) = candidates.first() else {
             return self.negative();
         };

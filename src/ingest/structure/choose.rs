@@ -729,8 +729,8 @@ pub(super) fn is_heading_like(text: &str) -> bool {
     let length = text.chars().count();
     // Scripts without full stops: a long line is a sentence.
     let unpunctuated = text.starts_with(|c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'));
-    !(unpunctuated && length > 40)
-        && (2..=160).contains(&length)
+    let longest = if unpunctuated { 40 } else { 160 };
+    (2..=longest).contains(&length)
         && !text.ends_with(['.', ';', ':', ',', '。', '；', '：', '，', '—', '-', '।'])
         && !text.starts_with(char::is_lowercase)
         && super::enumerator::marker(text).is_none()
