@@ -334,7 +334,7 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
     let mut narrowed: Vec<String> = candidates
         .iter()
         .flat_map(|candidate| &candidate.missing)
-        .filter(|name| !is_age(draft, name))
+        .filter(|name| !is_age(draft, name) && is_element(draft, name))
         .cloned()
         .collect();
     narrowed.sort_unstable();
@@ -369,6 +369,14 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
     draft.add_evidence(&mut finding, &ages, true);
     draft.add_evidence(&mut finding, &rest, true);
     finding
+}
+
+fn is_element(draft: &Draft<'_>, name: &str) -> bool {
+    draft
+        .requirement
+        .elements
+        .iter()
+        .any(|element| element.name.get_ref() == name)
 }
 
 fn is_age(draft: &Draft<'_>, element: &str) -> bool {
