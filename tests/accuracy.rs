@@ -97,10 +97,7 @@ fn figures_only_improve() {
                 value > bar_value + ROUNDING
             };
             if worse {
-                failures.push(format!(
-                    "{}: {name} is {value}, was {bar_value}",
-                    bar.group
-                ));
+                failures.push(format!("{}: {name} is {value}, was {bar_value}", bar.group));
             }
         }
     }

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::cargo::cargo_bin;
 use assert_cmd::Command;
+use assert_cmd::cargo::cargo_bin;
 use concord::annotate::{Annotator, check_samples};
 use concord::mappings::Mappings;
 use predicates::str::contains;
@@ -66,7 +66,12 @@ fn a_mistake_in_rule_data_is_shown_with_file_line_and_caret() {
             "\"(imprisonment|imprisoned\"",
             "the bracket is not closed",
         ),
-        ("profiles.csv", "csam-possess", "csam-posess", "did you mean"),
+        (
+            "profiles.csv",
+            "csam-possess",
+            "csam-posess",
+            "did you mean",
+        ),
     ];
     for (file, from, to, message) in cases {
         let folder = edited(file, |text| {

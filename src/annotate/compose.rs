@@ -198,6 +198,15 @@ fn carried(
             headings.insert(unit);
         }
     }
+    // "The material referred to in the preceding article": an article may
+    // point back to its neighbour.
+    let order: Vec<ProvisionId> = act.articles().collect();
+    let neighbours: Vec<ProvisionId> = order
+        .windows(2)
+        .filter(|pair| articles.contains(&pair[0]))
+        .map(|pair| pair[1])
+        .collect();
+    articles.extend(neighbours);
     let mut result = Vec::new();
     for sentence in sentences.iter().filter(|sentence| !sentence.heading) {
         let Some(article) = sentence.article else {

@@ -83,8 +83,26 @@ fn push(
         tokens: (first as u32, last as u32),
         span,
         article: act.article_of(unit),
-        heading: borders.is_heading(span),
+        heading: borders.is_heading(span) || is_run_in_heading(act, span),
     });
+}
+
+/// A heading on the line of the text it heads: "15. Punishment for theft.—(1)
+/// Whoever ...". It opens an article and a full stop with a dash ends it.
+fn is_run_in_heading(act: &Act, span: Span) -> bool {
+    /// Bytes that a number and its stop may take.
+    const NUMBER: usize = 8;
+    let Some(article) = act.article_of(act.innermost_at(span.start)) else {
+        return false;
+    };
+    let provision = act.provision(article);
+    let opens = span.start <= provision.body_start + NUMBER;
+    let rest = act.text.as_str().get(span.end..).unwrap_or_default();
+    let dash = rest
+        .strip_prefix('.')
+        .map(str::trim_start)
+        .is_some_and(|rest| rest.starts_with(['—', '–']) || rest.starts_with("--"));
+    opens && dash
 }
 
 /// Where units begin and headings stand.

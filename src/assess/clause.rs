@@ -45,6 +45,9 @@ pub(super) struct Candidate {
 /// What is missing where an offence is only read in an act that inserts it
 /// into another: the act as it now stands.
 const AMENDED_ACT: &str = "amended-act-not-held";
+/// What is missing where an offence is only read in words that take something
+/// out of one.
+const EXEMPTION: &str = "offence-outside-an-exemption";
 
 /// All candidates for a requirement, best first.
 pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Vec<Candidate> {
@@ -107,6 +110,9 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     elements: Vec::new(),
                     hit,
                 };
+                if rule.gates.contains(&Gate::Penal) && aside(known.exempt, test) {
+                    candidate.missing.push(EXEMPTION.to_owned());
+                }
                 if quoted {
                     candidate.missing.push(AMENDED_ACT.to_owned());
                 }

@@ -28,7 +28,6 @@ pub struct JurisdictionLaw {
 /// vocabulary lacks is never found in a text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
-    pub age_under: Option<ConceptId>,
     pub child_term: Option<ConceptId>,
     pub csam: Option<ConceptId>,
     pub penalty: Option<ConceptId>,
@@ -39,9 +38,6 @@ pub(super) struct Known {
     pub scope_local: Option<ConceptId>,
     pub scope_chapter: Option<ConceptId>,
     pub majority: Option<ConceptId>,
-    pub offender_age: Option<ConceptId>,
-    pub other_domain: Option<ConceptId>,
-    pub equivalence_clause: Option<ConceptId>,
     pub any_means: Option<ConceptId>,
     pub ict: Option<ConceptId>,
     pub carrier: Option<ConceptId>,
@@ -53,7 +49,6 @@ impl Known {
     fn of(mappings: &Mappings) -> Self {
         let id = |name| mappings.concepts.id(name);
         Self {
-            age_under: id("age-under"),
             child_term: id("child-term"),
             csam: id("csam"),
             penalty: id("penalty"),
@@ -64,9 +59,6 @@ impl Known {
             scope_local: id("scope-local"),
             scope_chapter: id("scope-chapter"),
             majority: id("majority"),
-            offender_age: id("offender-age"),
-            other_domain: id("other-domain"),
-            equivalence_clause: id("equivalence-clause"),
             any_means: id("any-means"),
             ict: id("ict"),
             carrier: id("carrier"),

@@ -122,7 +122,7 @@ fn defining_age<'a>(
         .filter(|m| Some(m.concept) == defined_as && m.tokens.0 >= sentence.tokens.0);
     let beside = cues
         .clone()
-        .find(|cue| cue.tokens.1 + 6 >= term.tokens.0 && cue.tokens.0 <= term.tokens.1 + 3);
+        .find(|cue| cue.tokens.1 + 2 >= term.tokens.0 && cue.tokens.0 <= term.tokens.1 + 3);
     if let Some(cue) = beside
         && let Some(age) = first_age(term.tokens.1, WIDTH)
     {

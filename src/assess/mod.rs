@@ -34,12 +34,24 @@ pub fn assess(
     let needs_all = requirements
         .iter()
         .any(|requirement| requirement.method == Method::Equivalence);
+    let speaks_of_material = requirements.iter().any(|r| is_about_material(r));
     let mut findings: BTreeMap<String, Finding> = BTreeMap::new();
     for requirement in &mappings.requirements {
         let id = requirement.id.get_ref();
         let asked = requirements.iter().any(|asked| asked.id.get_ref() == id);
-        if requirement.method != Method::Equivalence && (asked || needs_all) {
+        let asked = asked || needs_all || id == MATERIAL_DEFINITION && speaks_of_material;
+        if requirement.method != Method::Equivalence && asked {
             findings.insert(id.clone(), assess_one(&context, requirement));
+        }
+    }
+    let material = findings
+        .values()
+        .find(|finding| finding.requirement == MATERIAL_DEFINITION)
+        .map(|finding| finding.provisions.clone())
+        .unwrap_or_default();
+    for requirement in &mappings.requirements {
+        if let Some(finding) = findings.get_mut(requirement.id.get_ref()) {
+            link_material(finding, requirement, &material);
         }
     }
     requirements
@@ -54,13 +66,43 @@ pub fn assess(
         .collect()
 }
 
+/// The requirement whose finding tells where the material is described.
+const MATERIAL_DEFINITION: &str = "def-csam";
+/// The concept of the material.
+const MATERIAL: &str = "csam";
+
+/// Whether a way of the requirement deals with the material.
+fn is_about_material(requirement: &Requirement) -> bool {
+    let tests = requirement.ways.iter().map(|way| &way.test);
+    tests
+        .flat_map(|test| test.all.iter().chain(&test.any))
+        .any(|concept| concept.get_ref() == MATERIAL)
+}
+
+/// The object definition is part of the offence (catalogue 4.2): a finding on
+/// a dealing with the material also names the article of the same act that
+/// describes the material.
+fn link_material(finding: &mut Finding, requirement: &Requirement, material: &[ProvisionRef]) {
+    if !is_about_material(requirement) || finding.provisions.is_empty() {
+        return;
+    }
+    let described = material
+        .iter()
+        .find(|place| finding.provisions.iter().any(|own| own.act == place.act));
+    if let Some(place) = described
+        && !finding.provisions.contains(place)
+    {
+        finding.provisions.push(place.clone());
+    }
+}
+
 fn assess_one(context: &Context<'_>, requirement: &Requirement) -> Finding {
     let draft = Draft::new(context, requirement);
     match requirement.method {
         Method::ChildDefinition => verdict::child_definition(&draft),
         Method::MaterialAge => verdict::material_age(&draft),
         Method::Clause | Method::Equivalence => {
-            draft.from_candidates(&clause::candidates(context, requirement))
+            draft.of_candidates(&clause::candidates(context, requirement))
         }
     }
 }

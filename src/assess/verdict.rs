@@ -8,7 +8,6 @@ use super::definition::{Definition, Reach, covered_from_birth};
 use super::finding::{
     ElementResult, Evidence, Finding, Polarity, ProvisionRef, ReservationNote, Verdict,
 };
-use crate::annotate::AgeClass;
 use crate::mappings::{Requirement, Role};
 
 /// Most provisions named with a finding.
@@ -99,7 +98,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The verdict that candidates give.
-    pub fn from_candidates(&self, candidates: &[Candidate]) -> Finding {
+    pub fn of_candidates(&self, candidates: &[Candidate]) -> Finding {
         let Some(best) = candidates.first() else {
             return self.negative();
         };
@@ -335,7 +334,7 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
     let mut narrowed: Vec<String> = candidates
         .iter()
         .flat_map(|candidate| &candidate.missing)
-        .filter(|name| !is_age(draft, name))
+        .filter(|name| !is_age(draft, name) && is_element(draft, name))
         .cloned()
         .collect();
     narrowed.sort_unstable();
@@ -372,17 +371,16 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
     finding
 }
 
+fn is_element(draft: &Draft<'_>, name: &str) -> bool {
+    draft
+        .requirement
+        .elements
+        .iter()
+        .any(|element| element.name.get_ref() == name)
+}
+
 fn is_age(draft: &Draft<'_>, element: &str) -> bool {
     draft.requirement.elements.iter().any(|e| {
         e.name.get_ref() == element && e.test.as_ref().is_some_and(|t| t.age_floor.is_some())
     })
-}
-
-/// Classes of persons below an age, for tables.
-pub(super) fn print_classes(classes: &[AgeClass]) -> String {
-    classes
-        .iter()
-        .map(AgeClass::to_string)
-        .collect::<Vec<_>>()
-        .join(", ")
 }

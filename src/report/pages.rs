@@ -34,7 +34,7 @@ impl Pages {
     /// # Errors
     /// When a template asks for something the page does not have.
     pub fn report_html(&self, run: &Run<'_>, of: &Assessed) -> Result<String, PageError> {
-        self.page("report.html", &JurisdictionPage::new(&self.words, run, of))
+        self.page("report.html", JurisdictionPage::new(&self.words, run, of))
     }
 
     /// The harmonisation report of one jurisdiction in Markdown.
@@ -42,7 +42,7 @@ impl Pages {
     /// # Errors
     /// When a template asks for something the page does not have.
     pub fn report_markdown(&self, run: &Run<'_>, of: &Assessed) -> Result<String, PageError> {
-        self.page("report.md", &JurisdictionPage::new(&self.words, run, of))
+        self.page("report.md", JurisdictionPage::new(&self.words, run, of))
     }
 
     /// The overview that links to the reports (`CODE.html`) beside it.
@@ -50,7 +50,7 @@ impl Pages {
     /// # Errors
     /// When a template asks for something the page does not have.
     pub fn index_html(&self, run: &Run<'_>) -> Result<String, PageError> {
-        self.page("index.html", &ComparisonPage::new(&self.words, run))
+        self.page("index.html", ComparisonPage::new(&self.words, run))
     }
 
     /// The overview that links to the reports (`CODE.md`) beside it.
@@ -58,7 +58,7 @@ impl Pages {
     /// # Errors
     /// When a template asks for something the page does not have.
     pub fn index_markdown(&self, run: &Run<'_>) -> Result<String, PageError> {
-        self.page("index.md", &ComparisonPage::new(&self.words, run))
+        self.page("index.md", ComparisonPage::new(&self.words, run))
     }
 
     /// The comparison of all jurisdictions as one self-contained page.
@@ -66,7 +66,7 @@ impl Pages {
     /// # Errors
     /// When a template asks for something the page does not have.
     pub fn comparison_html(&self, run: &Run<'_>) -> Result<String, PageError> {
-        self.page("compare.html", &ComparisonPage::new(&self.words, run))
+        self.page("compare.html", ComparisonPage::new(&self.words, run))
     }
 
     /// The comparison of all jurisdictions in Markdown.
@@ -74,7 +74,7 @@ impl Pages {
     /// # Errors
     /// When a template asks for something the page does not have.
     pub fn comparison_markdown(&self, run: &Run<'_>) -> Result<String, PageError> {
-        self.page("compare.md", &ComparisonPage::new(&self.words, run))
+        self.page("compare.md", ComparisonPage::new(&self.words, run))
     }
 
     fn page(&self, template: &str, page: impl serde::Serialize) -> Result<String, PageError> {

@@ -455,23 +455,6 @@ fn ends_with_conjunction(before: &str) -> bool {
     )
 }
 
-/// Whether the second item of a list follows soon after its first, which
-/// stands after a comma: "who, 1. steals, 2. robs".
-fn second_follows(text: &str, style: Style) -> bool {
-    let mark = match style {
-        Style::DigitPoint => " 2. ",
-        Style::DigitBracket => " 2) ",
-        _ => return false,
-    };
-    let window_end = text
-        .char_indices()
-        .nth(900)
-        .map_or(text.len(), |(at, _)| at);
-    text[..window_end].find(mark).is_some_and(|at| {
-        text[..at].ends_with([',', ';', '.']) || ends_with_conjunction(&text[..at])
-    })
-}
-
 /// Whether the conjunction at the end follows a comma or semicolon, as the
 /// last item of a list does and a citation does not.
 fn after_punctuation(before: &str) -> bool {
@@ -536,11 +519,9 @@ fn ends_with_abbreviation(before: &str) -> bool {
             | "jfr"
             | "vgl"
             | "ff"
-            | "ч"
             | "subsec"
             | "para"
             | "paras"
             | "sub"
-            | "ss"
     )
 }

@@ -594,7 +594,12 @@ fn contents(list: &[&Candidate], blocks: &[Block], decisions: &[Decision]) -> Ve
         .iter()
         .enumerate()
         .map(|(index, candidate)| {
-            bodies[index] < 240
+            let end = list.get(index + 1).map_or(blocks.len(), |next| next.block);
+            !blocks[candidate.block + 1..end]
+                .iter()
+                .take(6)
+                .any(is_prose)
+                && bodies[index] < 240
                 && blocks[candidate.block].text.len() < 400
                 && last_with_body
                     .get(&candidate.number)
@@ -639,13 +644,22 @@ fn contents(list: &[&Candidate], blocks: &[Block], decisions: &[Decision]) -> Ve
     out
 }
 
+/// Whether a block is a sentence or a list item of the law itself, which no
+/// table of contents holds.
+fn is_prose(block: &Block) -> bool {
+    let text = block.text.trim_end();
+    text.ends_with([';', ':', '—'])
+        || (text.len() > 80 && text.ends_with('.') && !text.ends_with(".."))
+}
+
 /// Headings and lines between the entries of a table of contents belong to it.
 fn clear_contents(blocks: &[Block], decisions: &mut [Decision]) {
     let marked: Vec<usize> = (0..decisions.len())
         .filter(|index| decisions[*index] == Decision::Contents)
         .collect();
     for pair in marked.windows(2) {
-        let short = (pair[0] + 1..pair[1]).all(|index| blocks[index].text.len() < 400);
+        let short = (pair[0] + 1..pair[1])
+            .all(|index| blocks[index].text.len() < 400 && !is_prose(&blocks[index]));
         if pair[1] - pair[0] <= 12 && short {
             decisions[pair[0] + 1..pair[1]].fill(Decision::Contents);
         }
@@ -715,8 +729,8 @@ pub(super) fn is_heading_like(text: &str) -> bool {
     let length = text.chars().count();
     // Scripts without full stops: a long line is a sentence.
     let unpunctuated = text.starts_with(|c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'));
-    !(unpunctuated && length > 40)
-        && (2..=160).contains(&length)
+    let longest = if unpunctuated { 40 } else { 160 };
+    (2..=longest).contains(&length)
         && !text.ends_with(['.', ';', ':', ',', '。', '；', '：', '，', '—', '-', '।'])
         && !text.starts_with(char::is_lowercase)
         && super::enumerator::marker(text).is_none()

@@ -269,10 +269,7 @@ fn glued_at(text: &str, language: &str) -> Option<usize> {
 fn split_glued(block: &Block, language: &str, out: &mut Vec<Block>) {
     let mut rest = block.text.as_str();
     let splittable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_));
-    while splittable {
-        let Some(at) = glued_at(rest, language) else {
-            break;
-        };
+    while let Some(at) = glued_at(rest, language).filter(|_| splittable) {
         let (first, second) = rest.split_at(at);
         if first.trim().is_empty() || second.trim().is_empty() {
             break;

@@ -34,6 +34,7 @@ pub(super) fn remove(sheets: &mut [Sheet]) {
 /// Keys of lines that stand at the edge of many pages.
 fn repeated_lines(sheets: &[Sheet]) -> HashMap<String, ()> {
     let mut seen: HashMap<String, Vec<(usize, Option<i64>)>> = HashMap::new();
+    let mut heights: HashMap<String, Vec<f64>> = HashMap::new();
     for (page, sheet) in sheets.iter().enumerate() {
         let count = sheet.rows.len();
         let mut keys: Vec<(String, Option<i64>)> = sheet
@@ -45,6 +46,11 @@ fn repeated_lines(sheets: &[Sheet]) -> HashMap<String, ()> {
             .collect();
         keys.sort();
         keys.dedup();
+        for (index, row) in sheet.rows.iter().enumerate() {
+            if index < EDGE || index + EDGE >= count {
+                heights.entry(key(&row.text)).or_default().push(row.top);
+            }
+        }
         for (key, offset) in keys {
             seen.entry(key).or_default().push((page, offset));
         }
@@ -52,10 +58,27 @@ fn repeated_lines(sheets: &[Sheet]) -> HashMap<String, ()> {
     let fewest = (sheets.len() / 5).max(3);
     seen.into_iter()
         .filter(|(key, places)| {
-            places.len() >= fewest && (!key.contains('#') || counts_pages(sheets, key, places))
+            places.len() >= fewest
+                && heights.get(key).is_some_and(|tops| stands_still(tops))
+                && (!key.contains('#') || counts_pages(sheets, key, places))
         })
         .map(|(key, _)| (key, ()))
         .collect()
+}
+
+/// Furniture stands at the same height of every page; a sentence that the law
+/// repeats does not.
+fn stands_still(tops: &[f64]) -> bool {
+    let mut tops = tops.to_vec();
+    tops.sort_by(f64::total_cmp);
+    let near = |top: &f64| {
+        let from = tops.partition_point(|other| *other < top - 3.0);
+        let to = tops.partition_point(|other| *other <= top + 3.0);
+        to - from
+    };
+    let together = tops.iter().map(near).max().unwrap_or(0);
+    // Odd and even pages may differ.
+    together * 5 >= tops.len() * 2
 }
 
 /// A line with figures is furniture when the figures never change or count
