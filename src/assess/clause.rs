@@ -331,6 +331,7 @@ pub(super) struct CompiledTest {
     any: Vec<ConceptId>,
     none: Vec<ConceptId>,
     article: Vec<ConceptId>,
+    cited_by: Vec<ConceptId>,
     within: Scope,
     words: u32,
     in_order: bool,
@@ -350,6 +351,7 @@ impl CompiledTest {
             any: ids(&test.any),
             none: ids(&test.none),
             article: ids(&test.article),
+            cited_by: ids(&test.cited_by),
             within: test.within,
             words: test.words.unwrap_or(u32::MAX),
             in_order: test.in_order,
@@ -450,12 +452,21 @@ impl CompiledTest {
 
     /// Whether the concepts asked of the article or its headings are there.
     pub fn around(&self, context: &Context<'_>, act: usize, article: Option<ProvisionId>) -> bool {
-        if self.article.is_empty() {
+        if self.article.is_empty() && self.cited_by.is_empty() {
             return true;
         }
         let Some(article) = article else {
             return false;
         };
+        let cited = self.cited_by.iter().all(|concept| {
+            context.citing(act, article).any(|citing| {
+                let mut mentions = context.article_mentions(act, citing).into_iter();
+                mentions.any(|m| m.concept == *concept)
+            })
+        });
+        if !cited {
+            return false;
+        }
         let own = context.article_mentions(act, article);
         let headings = context.heading_mentions(act, article);
         self.article

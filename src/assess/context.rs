@@ -100,6 +100,8 @@ pub(super) struct ActFacts {
     pub code: bool,
     /// Sentences by article.
     pub sentences: HashMap<ProvisionId, Vec<usize>>,
+    /// Pairs of an article and one that cites it, sorted.
+    citations: Vec<(ProvisionId, ProvisionId)>,
 }
 
 impl<'a> Context<'a> {
@@ -172,6 +174,16 @@ impl<'a> Context<'a> {
         article.is_some_and(|article| self.acts[act].penal.contains(&article))
     }
 
+    /// The articles of the same act that cite an article.
+    pub fn citing(&self, act: usize, article: ProvisionId) -> impl Iterator<Item = ProvisionId> {
+        let all = &self.acts[act].citations;
+        let first = all.partition_point(|(cited, _)| *cited < article);
+        all[first..]
+            .iter()
+            .take_while(move |(cited, _)| *cited == article)
+            .map(|(_, citing)| *citing)
+    }
+
     /// The mentions in the headings over an article, its own included.
     pub fn heading_mentions(&self, act: usize, article: ProvisionId) -> Vec<Mention> {
         let annotated = &self.law.acts[act];
@@ -236,6 +248,7 @@ impl ActFacts {
                 facts.sentences.entry(article).or_default().push(number);
             }
         }
+        facts.citations = citations(annotated, known);
         let (own, cited) = penal_articles(annotated, known);
         facts.code = own.len() >= CODE_SIZE && own.len() * CODE_SHARE >= act.articles().count();
         facts.penal = own;
@@ -346,6 +359,44 @@ fn penal_articles(
         })
         .collect();
     (penal, by_reference)
+}
+
+/// Which article cites which, within the act.
+fn citations(annotated: &AnnotatedAct, known: &Known) -> Vec<(ProvisionId, ProvisionId)> {
+    let act = &annotated.act;
+    let mut by_number: HashMap<&crate::law::Number, ProvisionId> = HashMap::new();
+    for article in act.articles() {
+        if let Some(number) = act.provision(article).number.as_ref() {
+            by_number.insert(number, article);
+        }
+    }
+    let mut citations = Vec::new();
+    for sentence in annotated.sentences.iter().filter(|s| !s.heading) {
+        let Some(citing) = sentence.article else {
+            continue;
+        };
+        let text = act.text.as_str();
+        let words = annotated
+            .mentions_in(sentence.tokens)
+            .iter()
+            .filter(|mention| Some(mention.concept) == known.cited_unit)
+            .flat_map(|mention| numbers_after(text, mention.span, sentence.span));
+        // The sign is no word and no mention.
+        let signs = act
+            .quote(sentence.span)
+            .split('§')
+            .skip(1)
+            .filter_map(|after| after.split_whitespace().next())
+            .map(|number| crate::law::Number::new(number.trim_end_matches([')', ',', '.', ';'])));
+        for number in words.chain(signs) {
+            if let Some(cited) = by_number.get(&number) {
+                citations.push((*cited, citing));
+            }
+        }
+    }
+    citations.sort_unstable();
+    citations.dedup();
+    citations
 }
 
 /// The articles in schedules, unless nearly all stand there: then the

@@ -56,10 +56,10 @@ pub(super) fn assess(draft: &Draft<'_>, findings: &BTreeMap<String, Finding>) ->
             .map(|pair| format!("{} {}", pair.pair, pair.class.name()))
             .collect();
         if verdict == Verdict::Partial {
-            for (id, found) in findings {
-                let shown = found.evidence.iter().find(|e| e.element == "reach");
-                if let (Some(shown), true) = (shown, id.starts_with("csam")) {
-                    draft.add_evidence(&mut finding, std::slice::from_ref(shown), true);
+            // What makes the offences on the material reach electronic form.
+            if let Some(reach) = findings.get("csam-ict-means") {
+                for place in &reach.provisions {
+                    draft.add_provision(&mut finding, place);
                 }
             }
             for pair in pairs.iter().filter(|pair| pair.class.reached()) {
@@ -165,9 +165,30 @@ fn class_at(
         (MediumClass::D, words)
     } else if let Some(words) = words(known.presence_bound) {
         (MediumClass::D, words)
+    } else if let Some(words) = words(known.csam).and_then(|_| bound_object(context, place.act)) {
+        (MediumClass::D, words)
     } else if remote {
         (MediumClass::A, String::new())
     } else {
         (MediumClass::ADoubtful, String::new())
     }
+}
+
+/// The carriers to which an act's definition of the material is bound: a
+/// neutral conduct on such an object reaches no file (catalogue 4.2).
+fn bound_object(context: &Context<'_>, act: usize) -> Option<String> {
+    let annotated = &context.law.acts[act];
+    let known = context.known;
+    annotated.sentences.iter().find_map(|sentence| {
+        let mentions = annotated.mentions_in(sentence.tokens);
+        let first = |concept| mentions.iter().find(|m| Some(m.concept) == concept);
+        let defines = first(known.defined_as).is_some()
+            && first(known.csam).is_some()
+            && first(known.any_means).is_none()
+            && first(known.ict).is_none();
+        let carrier = first(known.carrier).filter(|_| defines)?;
+        context
+            .counts(act, carrier.span.start)
+            .then(|| annotated.act.quote(carrier.span).to_owned())
+    })
 }

@@ -287,7 +287,21 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         if finding.provisions.len() >= 4 || !context.penal(act, sentence.article) {
             continue;
         }
-        for age in context.law.acts[act].ages_in(sentence.tokens) {
+        // A rule on how the young are tried or sentenced protects no victim.
+        let annotated = &context.law.acts[act];
+        let of_offender =
+            |m: &crate::annotate::Mention| Some(m.concept) == context.known.offender_age;
+        let about_offenders = annotated
+            .mentions_in(sentence.tokens)
+            .iter()
+            .any(of_offender)
+            || sentence
+                .article
+                .is_some_and(|a| context.heading_mentions(act, a).iter().any(of_offender));
+        if about_offenders {
+            continue;
+        }
+        for age in annotated.ages_in(sentence.tokens) {
             if age.class.upper() == Some(18) && context.counts(act, age.span.start) {
                 let item = clause::evidence(
                     context,

@@ -210,6 +210,9 @@ pub struct Test {
     /// Concepts that must be somewhere in the article or its headings as well.
     #[serde(default)]
     pub article: Vec<Spanned<String>>,
+    /// Concepts that must be in an article of the same act that cites this one.
+    #[serde(default)]
+    pub cited_by: Vec<Spanned<String>>,
     /// The protected age must reach at least this (completed years, exclusive
     /// upper bound: 18 means everyone under 18).
     pub age_floor: Option<u8>,
