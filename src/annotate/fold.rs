@@ -45,6 +45,9 @@ pub fn fold(text: &str, ends_sentence: &dyn Fn(&str) -> bool) -> Folded {
             let original = position;
             position += 1;
             if byte.is_ascii_alphanumeric() {
+                if byte.is_ascii_digit() && folded.text.ends_with(is_hangul) {
+                    end_word(&mut folded, &mut word_start, original, &mut barrier);
+                }
                 if word_start.is_none() {
                     separate(&mut folded, barrier);
                     word_start = Some((folded.text.len(), original));
@@ -81,7 +84,14 @@ pub fn fold(text: &str, ends_sentence: &dyn Fn(&str) -> bool) -> Folded {
             push_token(&mut folded, from, original, position, false);
             continue;
         }
-        if c.is_alphanumeric() || is_combining(c) {
+        if (c.is_alphanumeric() || is_combining(c)) && c != HANGUL_DOT {
+            if is_hangul(c)
+                && folded
+                    .text
+                    .ends_with(|before: char| before.is_ascii_digit())
+            {
+                end_word(&mut folded, &mut word_start, original, &mut barrier);
+            }
             if word_start.is_none() {
                 if is_combining(c) {
                     continue;
@@ -160,6 +170,16 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Korean writes figures and words together: `19세` is the number and its
+/// counter, `제11조` an article and its number.
+fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}')
+}
+
+/// The dot that Korean statutes set between the items of a list. By its code
+/// it is a letter.
+const HANGUL_DOT: char = '\u{318d}';
+
 /// Marks that follow a letter: accents, vowel points, matras.
 fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
@@ -211,6 +231,9 @@ mod tests {
         assert_eq!(fold_words("por\u{ad}no"), ["porno"]);
         assert_eq!(fold_words("児童"), ["児", "童"]);
         assert_eq!(fold_words("Йод"), ["йод"]);
+        assert_eq!(fold_words("19세 미만"), ["19", "세", "미만"]);
+        assert_eq!(fold_words("제11조의2"), ["제", "11", "조의", "2"]);
+        assert_eq!(fold_words("제작ㆍ수입"), ["제작", "수입"]);
     }
 
     #[test]
