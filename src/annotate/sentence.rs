@@ -165,6 +165,12 @@ fn any_in(sorted: &[usize], gap: Span) -> bool {
     sorted.get(index).is_some_and(|offset| *offset <= gap.end)
 }
 
+/// Japanese and Korean close the sentence that announces a list, and each item
+/// of it, with a full stop: the items still belong to that sentence.
+fn lists_follow_stops(word: &str) -> bool {
+    word.starts_with(|c: char| matches!(c, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'))
+}
+
 /// Whether a sentence ends in the gap between two words.
 fn ends_between(
     text: &str,
@@ -198,7 +204,11 @@ fn ends_between(
     let opening = between[line_end..].trim_start().chars().next();
     let defined_term = matches!(opening, Some('"' | '“' | '«' | '‘' | '„' | '”'));
     match last {
-        '.' | '!' | '?' | '。' => rules.ends_after(word) || any_in(&borders.soft, gap),
+        '.' | '!' | '?' | '。' => {
+            let listed = any_in(&borders.points, gap) && !any_in(&borders.soft, gap);
+            !(listed && lists_follow_stops(word))
+                && (rules.ends_after(word) || any_in(&borders.soft, gap))
+        }
         ',' | '(' => false,
         ';' | ':' | '—' | '–' | '-' | '؛' | '；' | '：' => defined_term,
         _ => {
