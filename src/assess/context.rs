@@ -43,6 +43,7 @@ pub(super) struct Known {
     pub carrier: Option<ConceptId>,
     pub presence_bound: Option<ConceptId>,
     pub exempt: Option<ConceptId>,
+    pub offender_age: Option<ConceptId>,
 }
 
 impl Known {
@@ -64,6 +65,7 @@ impl Known {
             carrier: id("carrier"),
             presence_bound: id("presence-bound"),
             exempt: id("exempt"),
+            offender_age: id("offender-age"),
         }
     }
 }
