@@ -2,6 +2,7 @@
 
 mod act;
 mod identity;
+mod language_codes;
 mod locator;
 mod number;
 mod problem;

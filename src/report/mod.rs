@@ -2,8 +2,10 @@
 //!
 //! [`Run`] is what everything prints. [`tables`] and [`Document`] are for
 //! programs, [`Pages`] for people: views (plain data in a reader's words) and
-//! templates, so that every format shows the same content.
+//! templates, so that every format shows the same content. [`akoma_ntoso`]
+//! writes an act for other tools.
 
+mod akoma_ntoso;
 mod annex;
 mod compare;
 mod document;
@@ -21,6 +23,7 @@ mod tests;
 mod view;
 mod words;
 
+pub use akoma_ntoso::{Link, akoma_ntoso};
 pub use document::{Document, SCHEMA};
 pub use pages::{PageError, Pages};
 pub use quotation::{Mark, Piece, Quotation, quotations};
