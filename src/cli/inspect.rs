@@ -1,7 +1,7 @@
 //! `concord inspect`: how a file was read.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -11,14 +11,18 @@ use crate::annotate::AnnotatedAct;
 use crate::ingest::{Metadata, SourceFile, read};
 use crate::law::{Act, Jurisdiction, Problem, ProvisionId, Standing};
 use crate::mappings::Concepts;
+use crate::report::akoma_ntoso;
 
 #[derive(Debug, Args)]
 pub(crate) struct InspectArguments {
     /// The file.
     file: PathBuf,
     /// Write the canonical text byte for byte, and nothing else.
-    #[arg(long, conflicts_with_all = ["json", "full"])]
+    #[arg(long, conflicts_with_all = ["json", "full", "akn"])]
     text: bool,
+    /// Write the act as Akoma Ntoso 3 XML, for other tools.
+    #[arg(long, conflicts_with_all = ["json", "full"])]
+    akn: bool,
     /// Everything as JSON.
     #[arg(long)]
     json: bool,
@@ -26,7 +30,7 @@ pub(crate) struct InspectArguments {
     #[arg(long)]
     full: bool,
     /// The concepts and ages that the language pack finds, with their places.
-    #[arg(long, conflicts_with_all = ["text", "json", "full"])]
+    #[arg(long, conflicts_with_all = ["text", "json", "full", "akn"])]
     concepts: bool,
     /// Language of the text, if the file does not tell (`fr`).
     #[arg(long, value_name = "TAG", default_value = "")]
@@ -72,7 +76,7 @@ pub(crate) fn run(
     let bytes = std::fs::read(&arguments.file)
         .map_err(|error| anyhow::anyhow!("{file}: cannot be read: {error}"))?;
     let act = read(&SourceFile {
-        jurisdiction: Jurisdiction::new("-"),
+        jurisdiction: jurisdiction_of(&arguments.file),
         file: file.clone(),
         bytes: &bytes,
         declared: Metadata {
@@ -86,6 +90,8 @@ pub(crate) fn run(
         concepts(&annotator.annotate(act), &mappings.concepts, &mut out)?;
     } else if arguments.text {
         out.write_all(act.text.as_str().as_bytes())?;
+    } else if arguments.akn {
+        out.write_all(akoma_ntoso(&act, &[]).as_bytes())?;
     } else if arguments.json {
         serde_json::to_writer_pretty(&mut out, &json(&act))?;
         writeln!(out)?;
@@ -93,6 +99,19 @@ pub(crate) fn run(
         describe(&act, arguments.full, &mut out)?;
     }
     Ok(Outcome::Done)
+}
+
+/// The jurisdiction, where the file stands in a folder named by a code.
+fn jurisdiction_of(file: &Path) -> Jurisdiction {
+    let folder = std::path::absolute(file)
+        .ok()
+        .and_then(|path| Some(path.parent()?.file_name()?.to_str()?.to_owned()))
+        .unwrap_or_default();
+    let (country, part) = folder.split_once('-').unwrap_or((&folder, ""));
+    let is_code = country.len() == 2
+        && country.bytes().all(|b| b.is_ascii_lowercase())
+        && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    Jurisdiction::new(if is_code { &folder } else { "-" })
 }
 
 fn json(act: &Act) -> Report<'_> {

@@ -171,6 +171,10 @@ impl Vocabulary for AkomaNtoso {
         }
     }
 
+    fn is_exact(&self) -> bool {
+        self.own
+    }
+
     /// Indentation between `section 2` and `(1)` separates no words.
     fn blank_counts(&self, blank: Node<'_>) -> bool {
         !blank.follows_line_break()
