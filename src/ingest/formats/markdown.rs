@@ -274,7 +274,7 @@ fn inline(text: &str, out: &mut String) -> bool {
     while at < bytes.len() {
         let step = match bytes[at] {
             b'\\' => escape(&text[at..]),
-            b'*' => Some((run_length(&bytes[at..], b'*'), "")),
+            b'*' => asterisks(bytes, at),
             b'_' => underscore(text, at),
             b'`' => Some((run_length(&bytes[at..], b'`'), "")),
             b'~' => Some((run_length(&bytes[at..], b'~'), "")).filter(|(length, _)| *length >= 2),
@@ -338,6 +338,19 @@ fn is_wholly_strong(text: &str) -> bool {
 
 fn run_length(bytes: &[u8], byte: u8) -> usize {
     bytes.iter().take_while(|b| **b == byte).count()
+}
+
+/// Asterisks are emphasis, unless brackets hold nothing else: (*) marks a note.
+fn asterisks(bytes: &[u8], at: usize) -> Option<(usize, &'static str)> {
+    let length = run_length(&bytes[at..], b'*');
+    let bracketed = at > 0 && bytes[at - 1] == b'(' && bytes.get(at + length) == Some(&b')');
+    if bracketed {
+        // Kept: the caller steps over one byte and meets the rest again, which
+        // then has no bracket before it; so a note mark is at most one sign.
+        (length > 1).then_some((length - 1, ""))
+    } else {
+        Some((length, ""))
+    }
 }
 
 /// A backslash before punctuation is an escape.
