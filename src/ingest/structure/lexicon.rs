@@ -77,6 +77,7 @@ pub(super) fn role(word: &str, language: &str) -> Option<Role> {
         | "அத்தியாயம்"
         | "አንቀጽ"
         | "кытыгъ" => article,
+        "gr" | "grein" if language == "is" => article,
         "arts" | "articulos" | "articles" | "artigos" | "articoli" | "αρθρα" => article,
         // Section.
         "section" | "sec" | "s" if matches!(language, "en" | "" | "und") => section,
@@ -87,18 +88,16 @@ pub(super) fn role(word: &str, language: &str) -> Option<Role> {
         // Groups, outermost first.
         "part" | "partie" | "parte" | "partea" | "teil" | "deel" | "del" | "cast" | "czesc"
         | "osa" | "resz" | "dio" | "dalis" | "часть" | "частина" | "част" | "μερος" | "kisim"
-        | "bagian" | "phan" | "חלק" | "ภาค" | "القسم" | "قسم" | "pars" | "bahagian" | "sehemu" => {
-            group(Part, PART)
-        }
+        | "bagian" | "phan" | "sadala" | "þattur" | "ნაწილი" | "део" | "deo" | "חלק" | "ภาค"
+        | "القسم" | "قسم" | "pars" | "bahagian" | "sehemu" => group(Part, PART),
         "subpart" => group(Part, PART + 5),
         "book" | "livre" | "libro" | "livro" | "cartea" | "boek" | "ksiega" | "kitap" | "buku"
-        | "konyv" | "kniha" | "книга" | "βιβλιο" | "الكتاب" | "كتاب" | "بخش" | "บรรพ" => {
-            group(Book, BOOK)
-        }
+        | "konyv" | "kniha" | "книга" | "knjiga" | "წიგნი" | "βιβλιο" | "الكتاب" | "كتاب"
+        | "بخش" | "บรรพ" => group(Book, BOOK),
         "buch" => group(Book, BOOK_GERMAN),
         "hauptstuck" => group(Title, BOOK),
         "title" | "titre" | "titulo" | "titolo" | "titlul" | "tytul" | "titel" | "τιτλος"
-        | "titlu" | "titull" | "اللقب" | "ลักษณะ" => {
+        | "titlu" | "titull" | "اللقب" | "ลักษณะ" | "კარი" => {
             let outer = if word == "titel" && language == "de" {
                 SECTION
             } else {
@@ -146,8 +145,11 @@ pub(super) fn role(word: &str, language: &str) -> Option<Role> {
         | "परिच्छेद"
         | "अनुसूची"
         | "sura"
+        | "kafli"
+        | "თავი"
         | "kapituli" => {
             let inner = match (word, language) {
+                ("раздел", "bg") => SECTION,
                 ("kapitel", "de") => rank::PARAGRAPH,
                 ("dzial", _) => CHAPTER - 5,
                 _ => CHAPTER,
@@ -160,7 +162,8 @@ pub(super) fn role(word: &str, language: &str) -> Option<Role> {
         | "avdeling" | "avsnitt" | "dil" | "oddil" | "oddzial" | "divisio" | "division"
         | "ayirim" | "aksam" | "sekce" | "отдел" | "параграф" | "τμημα" | "الفرع" | "فرع"
         | "ส่วน" | "muc" | "סימן" | "jaotis" | "apaksnodala" | "hoofdafdeling" | "seksion"
-        | "підрозділ" | "odjeljak" | "odeljak" | "oddelek" | "المبحث" | "المطلب" => {
+        | "підрозділ" | "odjeljak" | "odeljak" | "oddelek" | "одељак" | "diel" | "oddiel"
+        | "jagu" | "skirsnis" | "razdelek" | "المبحث" | "المطلب" => {
             group(Division, SECTION)
         }
         "subsection" | "sous-section" | "subseccion" | "subsecao" | "subdivision"
@@ -199,6 +202,13 @@ pub(super) fn role(word: &str, language: &str) -> Option<Role> {
         | "תוספת"
         | "ملحق"
         | "prilog"
+        | "прилог"
+        | "priloga"
+        | "priedas"
+        | "pielikums"
+        | "lisa"
+        | "viðauki"
+        | "დანართი"
         | "jedwali" => Some(Role::Schedule),
         "transitorios" | "transitorio" | "transitorias" => Some(Role::Tail(Standing::Transitional)),
         "disposicion" | "disposizione" | "disposicao" => Some(Role::Provision),
@@ -406,6 +416,59 @@ pub(super) fn is_ordinal(word: &str) -> bool {
         "onikinci",
         "gecici",
         "ek",
+        "prva",
+        "prvo",
+        "tretia",
+        "treca",
+        "trece",
+        "tretja",
+        "stvrta",
+        "cetvrta",
+        "cetrta",
+        "peta",
+        "siesta",
+        "siedma",
+        "deviata",
+        "desiata",
+        "deveta",
+        "deseta",
+        "jedanaesta",
+        "dvanaesta",
+        "trinaesta",
+        "cetrnaesta",
+        "petnaesta",
+        "sesnaesta",
+        "sedamnaesta",
+        "osamnaesta",
+        "devetnaesta",
+        "dvadeseta",
+        "прва",
+        "трећа",
+        "четврта",
+        "пета",
+        "шеста",
+        "седма",
+        "осма",
+        "девета",
+        "десета",
+        "једанаеста",
+        "дванаеста",
+        "тринаеста",
+        "четрнаеста",
+        "петнаеста",
+        "шеснаеста",
+        "седамнаеста",
+        "осамнаеста",
+        "деветнаеста",
+        "двадесета",
+        "първа",
+        "втора",
+        "трета",
+        "четвърта",
+        "единадесета",
+        "дванадесета",
+        "тринадесета",
+        "четиринадесета",
         "первая",
         "вторая",
         "третья",
