@@ -83,7 +83,7 @@ impl<'w> Grammar<'w> {
             .cloned()
             .collect();
         let step = format!(
-            "\\s*(?:第|제)?\\s*({NUMERAL}(?:[のノ之의]{NUMERAL})*)\\s*({})",
+            "\\s*(?:第|제)?\\s*({NUMERAL}(?:[のノ之의]{NUMERAL})*)\\s*({})((?:[のノ之]{NUMERAL})*)",
             any(&steps)
         );
         let begin = format!(
@@ -110,7 +110,9 @@ impl<'w> Grammar<'w> {
         } else {
             StepKind::Point
         };
-        let number = Number::new(number.as_str());
+        // 第五号の二
+        let branch = captures.get(3).map_or("", |branch| branch.as_str());
+        let number = Number::new(&format!("{}{branch}", number.as_str()));
         Some((Step { kind, number }, whole.end()))
     }
 
@@ -157,6 +159,16 @@ impl<'w> Grammar<'w> {
                 .get(last.span.end..citation.span.start)
                 .unwrap_or("\n\n")
                 .trim();
+            // 第九条まで及び第十一条; 第七条（…を除く。）、第九条
+            let between = between
+                .strip_prefix("まで")
+                .or_else(|| between.strip_prefix("까지"))
+                .unwrap_or(between)
+                .trim();
+            let between = match between.split_once(['）', ')']) {
+                Some((inside, after)) if inside.starts_with(['（', '(']) => after.trim(),
+                _ => between,
+            };
             let is = |list: &[String]| list.iter().any(|word| word == between);
             let unsaid = citation.act == CitedAct::Unsaid;
             let range = is(&self.words.raw.to);
@@ -191,6 +203,9 @@ impl<'w> Grammar<'w> {
         let number_of_act = is_here
             && matches!(citation.act, CitedAct::Named(_))
             && found.last().is_none_or(|last| last.act != citation.act);
+        // Provisions have no such numbers; laws and decrees do.
+        let too_high = |step: &Step| step.number.integer().is_some_and(|value| value >= 1000);
+        let number_of_act = number_of_act || is_here && citation.steps.iter().any(too_high);
         if !number_of_act && !(citation.base == Base::Here && citation.steps.is_empty()) {
             found.push(citation);
         }

@@ -176,6 +176,11 @@ fn number_length(text: &str) -> usize {
         let letters = after
             .find(|c: char| !c.is_alphabetic())
             .unwrap_or(after.len());
+        // 4.º
+        if let Some(ordinal) = [".º", ".ª", ".°"].iter().find(|mark| rest.starts_with(**mark)) {
+            end += ordinal.len();
+            continue;
+        }
         let joined = match c {
             '.' | '/' | ':' | '^' => after.starts_with(|c: char| c.is_numeric()),
             '-' | '–' | '‑' if after.starts_with(|c: char| c.is_numeric()) => true,

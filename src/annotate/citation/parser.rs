@@ -163,13 +163,104 @@ impl<'a> Parser<'a> {
             .or_else(|| self.articles(at))
             .or_else(|| self.number_first(at))
             .or_else(|| self.neighbour(at));
-        let (units, end) = found?;
+        let (mut units, mut end) = found?;
+        if self.is_heading(at, end) {
+            return None;
+        }
+        end = self.joined_steps(end, &mut units);
         Some(Group {
             units,
             act: CitedAct::Unsaid,
             start: at,
             end,
         })
+    }
+
+    /// `Art. 13. The goat ...` at the beginning of a line heads what follows.
+    fn is_heading(&self, at: usize, end: usize) -> bool {
+        let before = at
+            .checked_sub(1)
+            .filter(|before| self.is(*before, &Content::Quote))
+            .unwrap_or(at);
+        let opens_line = before == 0 || self.is(before - 1, &Content::LineEnd);
+        let divides = self.is(at, &Content::Sign) && self.words.signs_subsections();
+        let stops =
+            self.is(end, &Content::Stop) && self.printed(end + 1).starts_with(char::is_uppercase);
+        opens_line && (divides || stops)
+    }
+
+    /// `article 126, first paragraph and second paragraph`: further steps of
+    /// the unit named last.
+    fn joined_steps(&self, at: usize, units: &mut Vec<Unit>) -> usize {
+        let mut end = at;
+        loop {
+            let joined = self.past_joiner(end);
+            let Some(last) = units.last().filter(|_| joined > end) else {
+                return end;
+            };
+            let Some((kind, list, after)) = self.step_list(joined) else {
+                return end;
+            };
+            if self.article_by_step(joined).is_some() || self.leads_to_article(after) {
+                return end;
+            }
+            let keep = last
+                .steps
+                .iter()
+                .position(|step| step.kind == kind)
+                .unwrap_or(last.steps.len());
+            let above: Vec<Step> = last.steps.iter().take(keep).cloned().collect();
+            let base = last.base.clone();
+            for listed in list {
+                let mut steps = above.clone();
+                if kind != StepKind::Sentence {
+                    steps.push(Step {
+                        kind,
+                        number: listed.number,
+                    });
+                }
+                steps.extend(listed.steps);
+                units.push(Unit {
+                    span: listed.span,
+                    base: base.clone(),
+                    steps,
+                    through: None,
+                });
+            }
+            end = after;
+        }
+    }
+
+    /// Whether steps that end here belong to an article named behind them.
+    fn leads_to_article(&self, at: usize) -> bool {
+        self.article_ahead(at).is_some()
+    }
+
+    /// The article that is named behind steps, after further steps.
+    fn article_ahead(&self, at: usize) -> Option<(Unit, usize)> {
+        const MOST_STEPS: usize = 5;
+        let mut next = self.past_of(at);
+        for _ in 0..MOST_STEPS {
+            let article = self.articles(next).or_else(|| self.number_first(next));
+            if let Some((mut units, end)) = article {
+                return (!units.is_empty()).then(|| (units.swap_remove(0), end));
+            }
+            let (_, _, after) = self.step_list(self.past_joiner(next))?;
+            next = self.past_of(after);
+        }
+        None
+    }
+
+    /// Whether an ordinal or number is joined to what stands here.
+    fn continues_list(&self, at: usize) -> bool {
+        let joined = at >= 2
+            && (self.is(at - 1, &Content::Comma)
+                || self.word(at - 1).is_some_and(|word| self.words.and.has(word)));
+        joined
+            && (self.is(at - 2, &Content::Number)
+                || self
+                    .word(at - 2)
+                    .is_some_and(|word| self.words.ordinal(word).is_some()))
     }
 
     /// `the preceding section`.
@@ -232,6 +323,24 @@ impl<'a> Parser<'a> {
                 return Some((self.under(at, kind, &inner, &outer, &articles), after));
             }
             break;
+        }
+        // `частью первой и пунктом «б» части второй статьи 171`: without a
+        // word for "of" the first belongs to the article too.
+        if let Some((article, _)) = self.article_ahead(end) {
+            return self
+                .words
+                .of
+                .is_empty()
+                .then(|| (self.under(at, kind, &inner, &outer, &[article]), end));
+        }
+        // "first and second paragraph", of which only the end was understood.
+        if self.words.ordinal(self.word(at)?).is_some() && self.continues_list(at) {
+            return None;
+        }
+        // "n. 184", "Nr. L 178" number other things too.
+        let short = self.printed(at).chars().count() <= 2 && self.word(at).is_some();
+        if short && outer.is_empty() {
+            return None;
         }
         let here = [Unit {
             span: self.span(at),
@@ -357,9 +466,9 @@ impl<'a> Parser<'a> {
                 steps,
                 through: None,
             });
-            next = end;
-            let joined = self.past_joiner(end);
-            if joined == end || self.step_number(joined, true).is_none() {
+            next = self.past_step_range(end);
+            let joined = self.past_joiner(next);
+            if joined == next || self.step_number(joined, true).is_none() {
                 break;
             }
             next = joined;
@@ -395,7 +504,14 @@ impl<'a> Parser<'a> {
             Content::Word(_) if open == at && is_roman(self.printed(open)) => {
                 Some((number_of(self.printed(open)), span, open + 1))
             }
-            Content::Word(word) if word.chars().count() == 1 && (!in_list || open > at) => {
+            Content::Word(word)
+                if word.chars().count() == 1
+                    && (!in_list || open > at)
+                    && !(open == at
+                        && (self.words.and.has(word)
+                            || self.words.of.has(word)
+                            || self.words.to.has(word))) =>
+            {
                 let quoted = open > at && self.is(open + 1, &Content::Quote);
                 let ends = !self.is(open + 1, &Content::Quote) || quoted;
                 ends.then(|| (number_of(self.printed(open)), span, close(open + 1)))
@@ -474,6 +590,19 @@ impl<'a> Parser<'a> {
         if !self.is(at, &Content::Number) {
             return None;
         }
+        // The end of a list whose beginning was not understood.
+        let listed = at >= 2
+            && (self.is(at - 1, &Content::Comma)
+                || self
+                    .word(at - 1)
+                    .is_some_and(|word| self.words.and.has(word)))
+            && (self.is(at - 2, &Content::Number)
+                || self
+                    .word(at - 2)
+                    .is_some_and(|word| word.chars().count() == 1));
+        if listed || self.words.article_after_is_empty() && !self.is(at + 1, &Content::Sign) {
+            return None;
+        }
         let mut chapter = None;
         let mut next = at;
         let behind = self.past_stop(at + 1);
@@ -487,17 +616,36 @@ impl<'a> Parser<'a> {
         let mut list = Vec::new();
         let mut end = next;
         while self.is(end, &Content::Number) && list.len() < LONGEST_LIST {
-            let mut number = number_of(self.printed(end));
-            if let Some(chapter) = &chapter {
-                number = Number::new(&format!("{chapter}:{number}"));
-            }
+            let in_chapter = |printed: &str| match &chapter {
+                Some(chapter) => Number::new(&format!("{chapter}:{printed}")),
+                None => number_of(printed),
+            };
+            let mut printed = self.printed(end).to_owned();
             let mut through = None;
+            // 1–6: two numbers that were read as one.
+            if let Some((first, last)) = self.printed(end).split_once(['-', '–'])
+                && last.starts_with(|c: char| c.is_ascii_digit())
+                && chapter.is_some()
+            {
+                through = Some(in_chapter(last));
+                printed = first.to_owned();
+            }
             let span = self.span(end);
             end += 1;
+            // Swedish and Norwegian: 6 a och 7 §§.
+            if let Some(letter) = self.word(end).filter(|word| {
+                word.chars().count() == 1 && !self.words.and.has(word) && !self.words.of.has(word)
+            }) && chapter.is_some()
+            {
+                printed.push(' ');
+                printed.push_str(letter);
+                end += 1;
+            }
+            let number = in_chapter(&printed);
             // Turkish: 103 üncü, 103'üncü, 103.
             end = self.past_suffix(end);
             if let Some(last) = self.range_end(end) {
-                through = Some(number_of(self.printed(last)));
+                through = Some(in_chapter(self.printed(last)));
                 end = self.past_suffix(last + 1);
             }
             list.push(Listed {
@@ -693,9 +841,9 @@ impl<'a> Parser<'a> {
             if let Some((kind, list, after)) = self.step_list(next)
                 && let Some(first) = list.first()
             {
-                let further = self.past_of(after);
-                let of_article = further > after && self.begins_unit(further);
-                if of_article && next > end {
+                let skipped = next > end;
+                if skipped && (self.article_by_step(next).is_some() || self.leads_to_article(after))
+                {
                     // `article 5, alinéa 2 de l'article 6` begins anew.
                     return end;
                 }
@@ -706,7 +854,7 @@ impl<'a> Parser<'a> {
                     });
                     steps.extend(first.steps.iter().cloned());
                 }
-                end = after;
+                end = self.past_step_range(after);
                 continue;
             }
             // `3 mom.`, `2 stycket`: the number first.
@@ -729,6 +877,16 @@ impl<'a> Parser<'a> {
                 continue;
             }
             return end;
+        }
+    }
+
+    /// `Abs. 1 bis 4`: the first is the unit that is cited.
+    fn past_step_range(&self, at: usize) -> usize {
+        let joined = self.is(at, &Content::Dash)
+            || self.word(at).is_some_and(|word| self.words.to.has(word));
+        match self.step_number(at + 1, true) {
+            Some((_, _, after)) if joined => after,
+            _ => at,
         }
     }
 
@@ -890,6 +1048,9 @@ impl<'a> Parser<'a> {
             return Some(CitedAct::Same);
         }
         let last = place.checked_sub(1)?;
+        if let Some(named) = self.dated_act(last) {
+            return Some(CitedAct::Named(named));
+        }
         // `18 U.S.C. § 5`
         let usc = self.is(last, &Content::Stop)
             && self.printed(last.saturating_sub(1)).chars().count() == 1
@@ -907,6 +1068,56 @@ impl<'a> Parser<'a> {
         let from = behind.count().min(TITLE_REACH);
         let start = self.span(place.saturating_sub(from)).start;
         Some(CitedAct::Named(Span::new(start, self.span(last).end)))
+    }
+
+    /// An act cited by date or number right before its unit: `Goat Act 1990,
+    /// section 5`, `Lov 19. juni 1997 nr. 62 om geiter § 6`, `2008, c. 6, s. 43`,
+    /// `KHK'nin 139 uncu maddesi`.
+    fn dated_act(&self, last: usize) -> Option<Span> {
+        const REACH: usize = 16;
+        let whole = |from: usize| Span::new(self.span(from).start, self.span(last).end);
+        if self.is(last, &Content::Number) {
+            let before = last.checked_sub(1)?;
+            let word = if self.is(before, &Content::Stop) {
+                before.checked_sub(1)?
+            } else {
+                before
+            };
+            let printed = self.printed(last);
+            let dated = printed.contains('/')
+                || printed.split(['.', '-']).any(|part| {
+                    part.len() == 4 && (part.starts_with("19") || part.starts_with("20"))
+                });
+            if self.word(word).is_some_and(|word| self.words.act.has(word))
+                || ["c", "ch"].contains(&self.word(word).unwrap_or_default())
+                || dated
+            {
+                return Some(whole(word));
+            }
+        }
+        if self.is(last.checked_sub(1)?, &Content::Quote)
+            && self
+                .word(last)
+                .is_some_and(|word| word.chars().count() <= 4)
+            && is_abbreviation(self.printed(last.checked_sub(2)?))
+        {
+            return Some(whole(last - 2));
+        }
+        let mut at = last;
+        for _ in 0..REACH {
+            if matches!(
+                self.content(at),
+                Some(Content::LineEnd | Content::Sign | Content::Bracketed | Content::Comma)
+            ) {
+                return None;
+            }
+            let numbered = self.is(at + 1, &Content::Number);
+            if numbered && self.word(at).is_some_and(|word| self.words.act.has(word)) {
+                return Some(whole(at));
+            }
+            at = at.checked_sub(1)?;
+        }
+        None
     }
 
     /// `section 5 or section 6 of the Goat Act`: the first may be of the Goat

@@ -1,6 +1,6 @@
 //! Which provision a citation names. Where the words leave a doubt, none.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde::Serialize;
@@ -122,9 +122,11 @@ impl<'a> Resolver<'a> {
                 if entry.act.standing(citing) == Standing::Quoted {
                     return Err(Unresolved::Quoted);
                 }
+                if entry.is_quoted(citation.span) {
+                    return Err(Unresolved::Quoted);
+                }
                 let article = entry.act.article_of(citing);
-                let numbered = matches!(citation.base, Base::Article(_));
-                if numbered && article.is_some_and(|id| entry.amending.contains(&id)) {
+                if article.is_some_and(|id| entry.amending.contains(&id)) {
                     return Err(Unresolved::UnclearAct);
                 }
                 own
@@ -217,6 +219,12 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// Whether the words begin a quotation: "for “section 5” substitute ...".
+    fn is_quoted(&self, span: Span) -> bool {
+        let before = self.act.text.as_str().get(..span.start).unwrap_or_default();
+        before.trim_end().ends_with(['“', '„', '«', '‘', '「', '『', '"'])
+    }
+
     fn unit(
         &self,
         citation: &Citation,
@@ -235,6 +243,12 @@ impl<'a> Entry<'a> {
             Base::Here => {
                 let article = here.ok_or(Unresolved::NoSuchUnit)?;
                 let (first, rest) = citation.steps.split_first().ok_or(Unresolved::NoSuchUnit)?;
+                let bare = !self.act.quote(citation.span).contains('(');
+                if bare && first.kind == StepKind::Point && self.schedule(article).is_some() {
+                    // The paragraphs of a schedule are its articles.
+                    let article = self.article(&first.number, citing)?;
+                    return Ok(self.descend(article, rest));
+                }
                 let from = citing
                     .and_then(|citing| self.beside(citing, article, first))
                     .ok_or(Unresolved::NoSuchUnit)?;
@@ -294,12 +308,16 @@ impl<'a> Entry<'a> {
             .copied()
             .filter(|id| self.schedule(*id) == scope)
             .collect();
-        let body: Vec<ProvisionId> = all
-            .iter()
-            .copied()
-            .filter(|id| self.schedule(*id).is_none())
-            .collect();
-        let candidates = if same.is_empty() { body } else { same };
+        let candidates = match scope {
+            Some(schedule) if same.is_empty() => {
+                if !self.may_cite_body(schedule) {
+                    return Err(Unresolved::UnclearAct);
+                }
+                let body = all.iter().copied();
+                body.filter(|id| self.schedule(*id).is_none()).collect()
+            }
+            _ => same,
+        };
         let in_force: Vec<ProvisionId> = candidates
             .iter()
             .copied()
@@ -380,6 +398,11 @@ impl<'a> Entry<'a> {
             .as_str()
             .rsplit_once('.')
             .ok_or(Unresolved::NoSuchUnit)?;
+        if step.len() == 3 && step.bytes().all(|b| b.is_ascii_digit()) {
+            // 1.261: a full stop between thousands.
+            let article = self.article(&Number::new(&format!("{article}{step}")), citing)?;
+            return Ok(self.descend(article, &citation.steps));
+        }
         let article = self.article(&Number::new(article), citing)?;
         let step = Step {
             kind: StepKind::Any,
@@ -388,7 +411,26 @@ impl<'a> Entry<'a> {
         let steps: Vec<Step> = std::iter::once(step)
             .chain(citation.steps.iter().cloned())
             .collect();
-        Ok(self.descend(article, &steps))
+        match self.descend(article, &steps) {
+            (unit, _) if unit == article => Err(Unresolved::NoSuchUnit),
+            found => Ok(found),
+        }
+    }
+
+    /// Whether a number that a schedule lacks means the body: where schedules
+    /// are parts of the act as passed, not the closing rules of those that
+    /// amended it, one after the other.
+    fn may_cite_body(&self, schedule: ProvisionId) -> bool {
+        let span = self.act.provision(schedule).span;
+        let mut seen: HashSet<&Number> = HashSet::new();
+        let restarts = self.act.articles().any(|id| {
+            let unit = self.act.provision(id);
+            let inside = span.contains(unit.span) && is_own(unit.standing);
+            inside && unit.number.as_ref().is_some_and(|number| !seen.insert(number))
+        });
+        self.act.language.primary() == "en"
+            && self.act.standing(schedule) == Standing::InForce
+            && !restarts
     }
 
     fn schedule(&self, id: ProvisionId) -> Option<ProvisionId> {
@@ -411,21 +453,67 @@ impl<'a> Entry<'a> {
 
     /// The unit with the step's number at the nearest level below a unit.
     fn below(&self, unit: ProvisionId, step: &Step) -> Option<ProvisionId> {
-        let mut level: Vec<ProvisionId> = vec![unit];
+        // 1–4 is read as one number.
+        let printed = step.number.as_str();
+        if let Some((first, _)) = printed.split_once(['-', '–'])
+            && first.bytes().all(|b| b.is_ascii_digit())
+            && !first.is_empty()
+        {
+            let whole = self.below_exactly(unit, step);
+            let number = Number::new(first);
+            return whole.or_else(|| {
+                self.below_exactly(
+                    unit,
+                    &Step {
+                        number,
+                        ..step.clone()
+                    },
+                )
+            });
+        }
+        self.below_exactly(unit, step)
+    }
+
+    fn below_exactly(&self, unit: ProvisionId, step: &Step) -> Option<ProvisionId> {
+        // Divisions of an article stand right under it, items at any depth.
+        let divides = matches!(step.kind, StepKind::Subsection | StepKind::Alinea);
+        let mut levels: Vec<Vec<ProvisionId>> = Vec::new();
+        let mut level: Vec<ProvisionId> = self.act.children(unit).collect();
         while !level.is_empty() {
-            level = level.iter().flat_map(|id| self.act.children(*id)).collect();
-            if let Some(found) = self.among(&level, step) {
-                return found;
+            let next = level.iter().flat_map(|id| self.act.children(*id)).collect();
+            levels.push(std::mem::replace(&mut level, next));
+            if divides {
+                break;
             }
         }
-        None
+        let exact = levels
+            .iter()
+            .find_map(|level| self.among_kind(level, step, is_kind));
+        if let Some(found) = exact {
+            return found;
+        }
+        // Another tradition's terms, where the tree has none of the kind.
+        let has_kind = levels
+            .iter()
+            .flatten()
+            .any(|id| is_kind(self.act.provision(*id), step.kind));
+        levels
+            .first()
+            .filter(|_| !has_kind)
+            .and_then(|level| self.among_kind(level, step, may_be_kind))?
     }
 
     /// The unit of a level that a step names: `Some(None)` if there are
     /// several.
     fn among(&self, level: &[ProvisionId], step: &Step) -> Option<Option<ProvisionId>> {
-        self.among_kind(level, step, is_kind)
-            .or_else(|| self.among_kind(level, step, may_be_kind))
+        self.among_kind(level, step, is_kind).or_else(|| {
+            let has_kind = level
+                .iter()
+                .any(|id| is_kind(self.act.provision(*id), step.kind));
+            (!has_kind)
+                .then(|| self.among_kind(level, step, may_be_kind))
+                .flatten()
+        })
     }
 
     fn among_kind(
@@ -503,10 +591,16 @@ fn is_kind(unit: &Provision, kind: StepKind) -> bool {
 
 /// Whether a unit can be it in another tradition's terms.
 fn may_be_kind(unit: &Provision, kind: StepKind) -> bool {
+    let lettered = unit
+        .number
+        .as_ref()
+        .is_some_and(|number| !number.as_str().contains(|c: char| c.is_numeric()));
     match kind {
         StepKind::Any | StepKind::Sentence => false,
         StepKind::Alinea => unit.kind == UnitKind::Subsection,
-        StepKind::Subsection => matches!(unit.kind, UnitKind::Alinea | UnitKind::Point),
+        StepKind::Subsection => {
+            unit.kind == UnitKind::Alinea || unit.kind == UnitKind::Point && lettered
+        }
         StepKind::Point => unit.kind == UnitKind::Subsection,
     }
 }

@@ -134,7 +134,7 @@ impl WordSet {
         set
     }
 
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty() && self.beginnings.is_empty() && self.endings.is_empty()
     }
 
