@@ -177,7 +177,10 @@ fn number_length(text: &str) -> usize {
             .find(|c: char| !c.is_alphabetic())
             .unwrap_or(after.len());
         // 4.º
-        if let Some(ordinal) = [".º", ".ª", ".°"].iter().find(|mark| rest.starts_with(**mark)) {
+        if let Some(ordinal) = [".º", ".ª", ".°"]
+            .iter()
+            .find(|mark| rest.starts_with(**mark))
+        {
             end += ordinal.len();
             continue;
         }

@@ -255,7 +255,9 @@ impl<'a> Parser<'a> {
     fn continues_list(&self, at: usize) -> bool {
         let joined = at >= 2
             && (self.is(at - 1, &Content::Comma)
-                || self.word(at - 1).is_some_and(|word| self.words.and.has(word)));
+                || self
+                    .word(at - 1)
+                    .is_some_and(|word| self.words.and.has(word)));
         joined
             && (self.is(at - 2, &Content::Number)
                 || self

@@ -222,7 +222,9 @@ impl<'a> Entry<'a> {
     /// Whether the words begin a quotation: "for “section 5” substitute ...".
     fn is_quoted(&self, span: Span) -> bool {
         let before = self.act.text.as_str().get(..span.start).unwrap_or_default();
-        before.trim_end().ends_with(['“', '„', '«', '‘', '「', '『', '"'])
+        before
+            .trim_end()
+            .ends_with(['“', '„', '«', '‘', '「', '『', '"'])
     }
 
     fn unit(
@@ -426,7 +428,11 @@ impl<'a> Entry<'a> {
         let restarts = self.act.articles().any(|id| {
             let unit = self.act.provision(id);
             let inside = span.contains(unit.span) && is_own(unit.standing);
-            inside && unit.number.as_ref().is_some_and(|number| !seen.insert(number))
+            inside
+                && unit
+                    .number
+                    .as_ref()
+                    .is_some_and(|number| !seen.insert(number))
         });
         self.act.language.primary() == "en"
             && self.act.standing(schedule) == Standing::InForce
@@ -594,7 +600,7 @@ fn may_be_kind(unit: &Provision, kind: StepKind) -> bool {
     let lettered = unit
         .number
         .as_ref()
-        .is_some_and(|number| !number.as_str().contains(|c: char| c.is_numeric()));
+        .is_some_and(|number| number.as_str().contains(|c: char| c.is_ascii_alphabetic()));
     match kind {
         StepKind::Any | StepKind::Sentence => false,
         StepKind::Alinea => unit.kind == UnitKind::Subsection,
