@@ -183,7 +183,9 @@ impl<'w> Grammar<'w> {
                 last.span = last.span.cover(citation.span);
                 return;
             }
-            if unsaid && (range || is(&self.words.raw.and)) {
+            // 新法第十九条の四（第三項を除く。）
+            let opens = is_here && matches!(between, "（" | "(");
+            if unsaid && (range || opens || is(&self.words.raw.and)) {
                 citation.act = last.act.clone();
                 if is_here {
                     citation.base = last.base.clone();

@@ -60,8 +60,9 @@ const SUFFIXES: &[&str] = &[
     "octiesdecies",
 ];
 
-/// Cuts a text.
-pub(super) fn lex(text: &str) -> Vec<Lexeme> {
+/// Cuts a text. In a language in which `bis` is a word ("5 bis 8") it is no
+/// suffix of the number before it.
+pub(super) fn lex(text: &str, bis_is_word: bool) -> Vec<Lexeme> {
     let mut lexemes: Vec<Lexeme> = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -72,7 +73,10 @@ pub(super) fn lex(text: &str) -> Vec<Lexeme> {
             at += c.len_utf8();
             continue;
         } else if c.is_numeric() || is_code_letter(rest) {
-            let length = number_length(rest);
+            let mut length = number_length(rest);
+            if bis_is_word && let Some((number, _)) = rest[..length].split_once(" bis") {
+                length = number.len();
+            }
             let closed = c.is_numeric() && length <= 3 && rest[length..].starts_with(')');
             if closed && !is_open_bracket(&lexemes, text) {
                 (length + 1, Content::Bracketed)

@@ -14,7 +14,7 @@ const REMARK_REACH: usize = 24;
 
 /// Finds the citations of a text.
 pub(super) fn scan(words: &CitationReader, text: &str) -> Vec<Citation> {
-    let lexemes = lex(text);
+    let lexemes = lex(text, words.to.has("bis"));
     let parser = Parser {
         words,
         text,
@@ -211,14 +211,18 @@ impl<'a> Parser<'a> {
                 .unwrap_or(last.steps.len());
             let above: Vec<Step> = last.steps.iter().take(keep).cloned().collect();
             let base = last.base.clone();
+            // A sentence is no unit of its own.
+            let list = if kind == StepKind::Sentence {
+                Vec::new()
+            } else {
+                list
+            };
             for listed in list {
                 let mut steps = above.clone();
-                if kind != StepKind::Sentence {
-                    steps.push(Step {
-                        kind,
-                        number: listed.number,
-                    });
-                }
+                steps.push(Step {
+                    kind,
+                    number: listed.number,
+                });
                 steps.extend(listed.steps);
                 units.push(Unit {
                     span: listed.span,
@@ -303,17 +307,26 @@ impl<'a> Parser<'a> {
         let (kind, inner, mut end) = self.step_list(at)?;
         // Going outwards: the steps that hold the list.
         let mut outer: Vec<Step> = Vec::new();
+        let mut inner = inner;
+        let mut lowest = kind;
         loop {
             let next = self.past_of(end);
-            if let Some((kind, list, after)) = self.step_list(next) {
+            if let Some((further, list, after)) = self.step_list(next) {
                 let [only] = &list[..] else { break };
-                outer.insert(
-                    0,
-                    Step {
-                        kind,
-                        number: only.number.clone(),
-                    },
-                );
+                let step = Step {
+                    kind: further,
+                    number: only.number.clone(),
+                };
+                // `Absatz 2 Nummer 1` goes down, `point 1 of paragraph 2` up.
+                if next == end && rank(further) >= rank(lowest) {
+                    if let Some(last) = inner.last_mut().filter(|_| further != StepKind::Sentence) {
+                        last.steps.push(step);
+                        last.span = last.span.cover(self.span(after - 1));
+                    }
+                    lowest = further;
+                } else {
+                    outer.insert(0, step);
+                }
                 end = after;
                 continue;
             }
@@ -334,6 +347,35 @@ impl<'a> Parser<'a> {
                 .of
                 .is_empty()
                 .then(|| (self.under(at, kind, &inner, &outer, &[article]), end));
+        }
+        // `the definition in section 5`: what holds the step is not said in
+        // terms that are known.
+        let of = self.past_of(end);
+        if of > end && (of..of + TITLE_REACH).any(|place| self.begins_article(place)) {
+            return None;
+        }
+        // French names a unit with its article: `l'alinéa 2`, `du paragraphe 3`.
+        let bare = at.checked_sub(1).is_none_or(|before| {
+            let before = if self.is(before, &Content::Quote) {
+                before.saturating_sub(1)
+            } else {
+                before
+            };
+            !self.joins(before) && !self.is(before, &Content::Dash)
+        });
+        if bare && self.words.of.has("l") && self.words.of.has("aux") {
+            return None;
+        }
+        // The number before it was not understood as an article's.
+        let before = at.checked_sub(1).map(|before| {
+            if self.is(before, &Content::Comma) {
+                before.saturating_sub(1)
+            } else {
+                before
+            }
+        });
+        if before.is_some_and(|before| self.is(before, &Content::Number)) {
+            return None;
         }
         // "first and second paragraph", of which only the end was understood.
         if self.words.ordinal(self.word(at)?).is_some() && self.continues_list(at) {
@@ -419,6 +461,13 @@ impl<'a> Parser<'a> {
         next
     }
 
+    fn begins_article(&self, at: usize) -> bool {
+        self.is(at, &Content::Sign) && !self.words.signs_subsections()
+            || self
+                .word(at)
+                .is_some_and(|word| self.words.is_article(word))
+    }
+
     fn begins_unit(&self, at: usize) -> bool {
         self.is(at, &Content::Sign)
             || self
@@ -432,14 +481,7 @@ impl<'a> Parser<'a> {
         let sign = self.is(at, &Content::Sign) && self.words.signs_subsections();
         let word = if sign { "" } else { self.word(at)? };
         if let Some(value) = self.words.ordinal(word) {
-            let kind = self.words.step(self.word(at + 1)?)?;
-            let listed = Listed {
-                span: self.span(at).cover(self.span(at + 1)),
-                number: Number::counted(value),
-                steps: Vec::new(),
-                through: None,
-            };
-            return Some((kind, vec![listed], at + 2));
+            return self.ordinals_then_step(at, value);
         }
         let kind = if sign {
             StepKind::Subsection
@@ -452,12 +494,23 @@ impl<'a> Parser<'a> {
             next += 1;
         }
         let mut list = Vec::new();
+        let mut end = next;
         while list.len() < LONGEST_LIST {
             let Some((number, span, after)) = self.step_number(next, !list.is_empty()) else {
                 break;
             };
+            // `lid 2, 322`: the next article.
+            const WIDEST_GAP: u32 = 25;
+            let last: Option<&Listed> = list.last();
+            let far = last
+                .and_then(|last| Some((last.number.integer()?, number.integer()?)))
+                .is_some_and(|(before, value)| value > before + WIDEST_GAP);
+            if far && self.is(next, &Content::Number) {
+                next = end;
+                break;
+            }
             let mut steps = Vec::new();
-            let mut end = after;
+            end = after;
             while self.is(end, &Content::Bracketed) && self.touches(end) {
                 steps.push(self.bracketed(end));
                 end += 1;
@@ -468,7 +521,8 @@ impl<'a> Parser<'a> {
                 steps,
                 through: None,
             });
-            next = self.past_step_range(end);
+            end = self.past_step_range(end);
+            next = end;
             let joined = self.past_joiner(next);
             if joined == next || self.step_number(joined, true).is_none() {
                 break;
@@ -476,6 +530,38 @@ impl<'a> Parser<'a> {
             next = joined;
         }
         (!list.is_empty()).then_some((kind, list, next))
+    }
+
+    /// `first and second paragraph`, `tweede tot en met zesde lid`.
+    fn ordinals_then_step(&self, at: usize, first: u32) -> Option<(StepKind, Vec<Listed>, usize)> {
+        const MOST_JOINERS: usize = 4;
+        let listed = |place: usize, value: u32| Listed {
+            span: self.span(place),
+            number: Number::counted(value),
+            steps: Vec::new(),
+            through: None,
+        };
+        let mut list = vec![listed(at, first)];
+        let mut next = at + 1;
+        while list.len() < LONGEST_LIST {
+            if let Some(kind) = self.word(next).and_then(|word| self.words.step(word)) {
+                if let Some(last) = list.last_mut() {
+                    last.span = last.span.cover(self.span(next));
+                }
+                return Some((kind, list, next + 1));
+            }
+            let joined = (next..next + MOST_JOINERS)
+                .find(|place| !self.joins(*place) && !self.is(*place, &Content::Dash))?;
+            let value = self
+                .word(joined)
+                .and_then(|word| self.words.ordinal(word))?;
+            if joined == next {
+                return None;
+            }
+            list.push(listed(joined, value));
+            next = joined + 1;
+        }
+        None
     }
 
     /// The number of a sub-unit: `(1)`, `3`, `a`, `«а»`.
@@ -550,7 +636,8 @@ impl<'a> Parser<'a> {
     /// A place after `,`, `and`, `, and`; the same place if nothing joins.
     fn past_joiner(&self, at: usize) -> usize {
         let mut next = at;
-        if self.is(next, &Content::Comma) {
+        let semicolon = self.printed(next) == ";" && self.is(next + 1, &Content::Number);
+        if self.is(next, &Content::Comma) || semicolon {
             next += 1;
         }
         if self.word(next).is_some_and(|word| self.words.and.has(word)) {
@@ -726,11 +813,35 @@ impl<'a> Parser<'a> {
             let printed = self.printed(next);
             let roman = list.is_empty() && self.word(next).is_some() && is_roman(printed);
             let is_number = self.is(next, &Content::Number) && !is_english_ordinal(printed);
-            if !(is_number || roman) || !list.is_empty() && self.is_quantity(next) {
+            // The number of the next paragraph, run on: "353-bis, 2. Se ...".
+            let heads = !list.is_empty()
+                && self.is(next + 1, &Content::Stop)
+                && self.printed(next + 2).starts_with(char::is_uppercase)
+                && self.is(next.saturating_sub(1), &Content::Comma);
+            if !(is_number || roman) || !list.is_empty() && (self.is_quantity(next) || heads) {
                 break;
             }
             let span = self.span(next);
             let number = number_of(printed);
+            // `article 42, 3°`: an item of the article.
+            if printed.ends_with(['°', 'º'])
+                && let Some(last) = list.last_mut()
+                && number.integer() < last.number.integer()
+            {
+                if last.steps.is_empty() {
+                    last.steps.push(Step {
+                        kind: StepKind::Point,
+                        number,
+                    });
+                }
+                end = next + 1;
+                let joined = self.past_joiner(end);
+                if joined == end {
+                    break;
+                }
+                next = joined;
+                continue;
+            }
             let mut steps = Vec::new();
             let mut through = None;
             end = self.steps_after(next + 1, &mut steps);
@@ -934,9 +1045,11 @@ impl<'a> Parser<'a> {
     }
 
     fn names_act(&self, at: usize) -> bool {
-        self.word(at).is_some_and(|word| {
-            self.words.act.has(word) || self.words.of.has(word) && self.act_word_ahead(at).is_some()
-        })
+        is_abbreviation(self.printed(at))
+            || self.word(at).is_some_and(|word| {
+                let leads = self.words.of.has(word) && self.act_word_ahead(at).is_some();
+                leads || self.words.act.has(word)
+            })
     }
 
     /// The place of a word for an act within the words that follow.
@@ -978,6 +1091,16 @@ impl<'a> Parser<'a> {
             return Some(CitedAct::Named(title(start)));
         }
         if self.words.act.has(first) {
+            return Some(CitedAct::Named(title(start)));
+        }
+        // Without a word for "of": `§ 237 trestního zákoníku`.
+        const ADJECTIVES: usize = 4;
+        if self.words.of.is_empty()
+            && self
+                .ahead(at)
+                .take(ADJECTIVES)
+                .any(|word| self.words.act.has(word))
+        {
             return Some(CitedAct::Named(title(start)));
         }
         if !self.words.of.has(first) {
@@ -1050,6 +1173,19 @@ impl<'a> Parser<'a> {
             return Some(CitedAct::Same);
         }
         let last = place.checked_sub(1)?;
+        // `Goat Ordinance, 1979 (VII of 1979), s. 19`
+        let remark = (last.saturating_sub(REMARK_REACH)..last)
+            .rev()
+            .find(|open| self.printed(*open) == "(")
+            .filter(|_| self.printed(last) == ")");
+        if let Some(open) = remark
+            && (open..last).any(|inside| is_year(self.printed(inside)))
+        {
+            return Some(CitedAct::Named(Span::new(
+                self.span(open).start,
+                self.span(last).end,
+            )));
+        }
         if let Some(named) = self.dated_act(last) {
             return Some(CitedAct::Named(named));
         }
@@ -1077,6 +1213,11 @@ impl<'a> Parser<'a> {
     /// `KHK'nin 139 uncu maddesi`.
     fn dated_act(&self, last: usize) -> Option<Span> {
         const REACH: usize = 16;
+        let last = if self.is(last, &Content::Stop) {
+            last.checked_sub(1)?
+        } else {
+            last
+        };
         let whole = |from: usize| Span::new(self.span(from).start, self.span(last).end);
         if self.is(last, &Content::Number) {
             let before = last.checked_sub(1)?;
@@ -1086,10 +1227,7 @@ impl<'a> Parser<'a> {
                 before
             };
             let printed = self.printed(last);
-            let dated = printed.contains('/')
-                || printed.split(['.', '-']).any(|part| {
-                    part.len() == 4 && (part.starts_with("19") || part.starts_with("20"))
-                });
+            let dated = printed.contains('/') || printed.split(['.', '-']).any(is_year);
             if self.word(word).is_some_and(|word| self.words.act.has(word))
                 || ["c", "ch"].contains(&self.word(word).unwrap_or_default())
                 || dated
@@ -1158,6 +1296,25 @@ impl<'a> Parser<'a> {
             _ => false,
         }
     }
+}
+
+/// How far down a kind of step stands.
+fn rank(kind: StepKind) -> u8 {
+    match kind {
+        StepKind::Subsection | StepKind::Alinea => 0,
+        StepKind::Any => 1,
+        StepKind::Point => 2,
+        StepKind::Sentence => 3,
+    }
+}
+
+/// A figure that looks like a year of our times.
+fn is_year(printed: &str) -> bool {
+    printed.len() == 4
+        && printed.bytes().all(|b| b.is_ascii_digit())
+        && ["18", "19", "20"]
+            .iter()
+            .any(|century| printed.starts_with(century))
 }
 
 fn is_roman(printed: &str) -> bool {

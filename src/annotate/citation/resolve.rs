@@ -90,6 +90,8 @@ struct Entry<'a> {
     articles: HashMap<&'a Number, Vec<ProvisionId>>,
     /// Articles are cited with their chapter: 6:12.
     by_chapter: bool,
+    /// The units are sections or paragraphs, so that "article 5" is none.
+    has_no_articles: bool,
     /// Which articles quote words of another act.
     amending: Vec<ProvisionId>,
 }
@@ -113,6 +115,10 @@ impl<'a> Resolver<'a> {
     fn find(&self, own: usize, citation: &Citation) -> Result<Target, Unresolved> {
         let entry = self.acts.get(own).ok_or(Unresolved::NoSuchUnit)?;
         let citing = entry.act.innermost_at(citation.span.start);
+        let unsaid = matches!(citation.act, CitedAct::Unsaid | CitedAct::This);
+        if unsaid && entry.has_no_articles && entry.says_article(citation) {
+            return Err(Unresolved::UnclearAct);
+        }
         let place = match &citation.act {
             CitedAct::Same => return Err(Unresolved::NamedBefore),
             CitedAct::Unclear => return Err(Unresolved::UnclearAct),
@@ -191,6 +197,7 @@ impl<'a> Resolver<'a> {
 impl<'a> Entry<'a> {
     fn of(act: &'a Act) -> Self {
         let mut articles: HashMap<&Number, Vec<ProvisionId>> = HashMap::new();
+        let mut signed = 0;
         let mut chaptered = 0;
         let mut count = 0;
         let mut amending = Vec::new();
@@ -207,6 +214,8 @@ impl<'a> Entry<'a> {
             if let Some(number) = &unit.number {
                 articles.entry(number).or_default().push(id);
                 count += 1;
+                let printed = act.text.as_str().get(unit.span.start..).unwrap_or_default();
+                signed += usize::from(printed.starts_with('§'));
                 chaptered += usize::from(number.as_str().contains(':'));
             }
         }
@@ -215,8 +224,18 @@ impl<'a> Entry<'a> {
             names: Names::of(act),
             articles,
             by_chapter: chaptered * 2 > count,
+            has_no_articles: signed * 2 > count || has_sections(act),
             amending,
         }
+    }
+
+    /// Whether the citing words are "article 5", not "§ 5".
+    fn says_article(&self, citation: &Citation) -> bool {
+        let words = self.act.quote(citation.span);
+        matches!(citation.base, Base::Article(_))
+            && words
+                .get(..3)
+                .is_some_and(|start| start.eq_ignore_ascii_case("art"))
     }
 
     /// Whether the words begin a quotation: "for “section 5” substitute ...".
@@ -236,6 +255,18 @@ impl<'a> Entry<'a> {
         match &citation.base {
             Base::Article(number) => {
                 let number = self.lengthened(number, citation, citing);
+                // In the schedules of an English act a section is one of the body.
+                let from_body = self.has_no_articles
+                    && self.act.language.primary() == "en"
+                    && citing.is_some_and(|id| self.schedule(id).is_some());
+                if from_body && let Ok(article) = self.article(&number, None) {
+                    return match citing.and_then(|id| self.schedule(id)) {
+                        Some(schedule) if !self.may_cite_body(schedule) => {
+                            Err(Unresolved::UnclearAct)
+                        }
+                        _ => Ok(self.descend(article, &citation.steps)),
+                    };
+                }
                 match self.article(&number, citing) {
                     Ok(article) => Ok(self.descend(article, &citation.steps)),
                     Err(Unresolved::NoSuchUnit) => self.dotted(&number, citation, citing),
@@ -244,6 +275,10 @@ impl<'a> Entry<'a> {
             }
             Base::Here => {
                 let article = here.ok_or(Unresolved::NoSuchUnit)?;
+                // Closing rules list the provisions of the laws that they change.
+                if self.schedule(article).is_some() && self.act.language.primary() != "en" {
+                    return Err(Unresolved::UnclearAct);
+                }
                 let (first, rest) = citation.steps.split_first().ok_or(Unresolved::NoSuchUnit)?;
                 let bare = !self.act.quote(citation.span).contains('(');
                 if bare && first.kind == StepKind::Point && self.schedule(article).is_some() {
@@ -251,9 +286,19 @@ impl<'a> Entry<'a> {
                     let article = self.article(&first.number, citing)?;
                     return Ok(self.descend(article, rest));
                 }
-                let from = citing
-                    .and_then(|citing| self.beside(citing, article, first))
-                    .ok_or(Unresolved::NoSuchUnit)?;
+                let words = self.act.quote(citation.span);
+                let figured = first.number.as_str().bytes().all(|b| b.is_ascii_digit());
+                let divides = matches!(first.kind, StepKind::Subsection | StepKind::Alinea)
+                    && words.starts_with(char::is_alphabetic)
+                    && figured
+                    && self.schedule(article).is_none();
+                let from = citing.and_then(|citing| self.beside(citing, article, first));
+                let from = match from {
+                    Some(from) => from,
+                    // The article is certain, though its division is not told.
+                    None if divides => return Ok((article, false)),
+                    None => return Err(Unresolved::NoSuchUnit),
+                };
                 let (unit, whole) = self.descend(from, rest);
                 Ok((unit, whole))
             }
@@ -310,6 +355,10 @@ impl<'a> Entry<'a> {
             .copied()
             .filter(|id| self.schedule(*id) == scope)
             .collect();
+        // The closing rules of a law number their own articles by another name.
+        if scope.is_some() && matches!(self.act.language.primary(), "ja" | "ko" | "zh") {
+            return Err(Unresolved::UnclearAct);
+        }
         let candidates = match scope {
             Some(schedule) if same.is_empty() => {
                 if !self.may_cite_body(schedule) {
@@ -576,6 +625,14 @@ impl<'a> Entry<'a> {
     }
 }
 
+/// Whether an English act speaks of its units as sections, not articles.
+fn has_sections(act: &Act) -> bool {
+    const MANY_TIMES: usize = 4;
+    let text = act.text.as_str();
+    act.language.primary() == "en"
+        && text.matches("ection ").count() > MANY_TIMES * text.matches("rticle ").count()
+}
+
 /// Whether a unit is the act's own: not quoted, no note, no table of contents.
 fn is_own(standing: Standing) -> bool {
     !matches!(
@@ -607,7 +664,14 @@ fn may_be_kind(unit: &Provision, kind: StepKind) -> bool {
         StepKind::Subsection => {
             unit.kind == UnitKind::Alinea || unit.kind == UnitKind::Point && lettered
         }
-        StepKind::Point => unit.kind == UnitKind::Subsection,
+        // `1.` and `a)` may number either; `(1)` and `２` do not number items.
+        StepKind::Point => {
+            unit.kind == UnitKind::Subsection
+                && unit.number.as_ref().is_some_and(|number| {
+                    let printed = number.as_str();
+                    printed.ends_with([')', '.']) && !printed.starts_with('(')
+                })
+        }
     }
 }
 

@@ -101,7 +101,7 @@ fn citations_of_every_language_find_their_provision() {
         (
             "en",
             "subsection (1) and paragraph (b) of subsection (2) of section 7",
-            "30(1), 7(2)(b)",
+            "7(2)(b)",
         ),
         (
             "en",
