@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::age::{AgeClass, AgeMention};
 use super::compose;
-use super::fold::{Folded, fold};
-use super::matcher::{Match, Matcher, Pattern};
+use super::fold::{Folded, fold, fold_words};
+use super::matcher::{Joined, Match, Matcher, Pattern};
 use super::numbers::NumberWords;
 use super::phrase::parse;
 use super::sentence::{Sentence, StopRules, split};
@@ -39,6 +39,9 @@ pub struct AnnotatedAct {
     pub mentions: Vec<Mention>,
     /// Ages in order.
     pub ages: Vec<AgeMention>,
+    /// How many tokens count as one word where rules speak of distances: more
+    /// than one in scripts without blanks.
+    pub word_tokens: u32,
 }
 
 impl AnnotatedAct {
@@ -105,6 +108,8 @@ pub(super) struct LanguageMatcher {
     pub tag: String,
     matcher: Matcher<Meaning>,
     stops: StopRules,
+    /// Tokens that count as one word in distances.
+    word_tokens: u32,
     /// How many phrases the pack has (`Meaning` counts them).
     pub phrases: u32,
 }
@@ -160,6 +165,7 @@ impl Annotator {
                 sentences: Vec::new(),
                 mentions: Vec::new(),
                 ages: Vec::new(),
+                word_tokens: 1,
             };
         };
         let folded = language.fold(act.text.as_str());
@@ -177,13 +183,16 @@ impl Annotator {
                 });
             }
         }
-        let mentions = self.rules.compose(&act, &sentences, mentions);
+        let mentions = self
+            .rules
+            .compose(&act, &sentences, mentions, language.word_tokens);
         AnnotatedAct {
             act,
             has_pack: true,
             sentences,
             mentions,
             ages,
+            word_tokens: language.word_tokens,
         }
     }
 
@@ -246,15 +255,25 @@ impl LanguageMatcher {
             .iter()
             .map(|(word, value)| (word.clone(), *value))
             .collect();
+        let folded = |words: &[String]| words.iter().flat_map(|word| fold_words(word)).collect();
+        let joined = Joined {
+            before: folded(&pack.words.joined_before),
+            behind: folded(&pack.words.joined_behind),
+        };
         Self {
             tag: pack.tag.get_ref().clone(),
-            matcher: Matcher::new(patterns, NumberWords::new(numbers.iter())),
+            matcher: Matcher::new(
+                patterns,
+                NumberWords::new(numbers.iter(), joined.before.clone()),
+                joined,
+            ),
+            word_tokens: pack.words.characters.unwrap_or(1).max(1),
             stops: StopRules {
                 abbreviations: pack
                     .sentences
                     .abbreviations
                     .iter()
-                    .flat_map(|word| super::fold::fold_words(word))
+                    .flat_map(|word| fold_words(word))
                     .collect(),
                 ordinal_full_stop: pack.sentences.ordinal_full_stop,
             },

@@ -55,11 +55,13 @@ impl Rules {
     }
 
     /// Adds the composite mentions; the result is sorted by first word.
+    /// `word_tokens` tokens count as one word.
     pub fn compose(
         &self,
         act: &Act,
         sentences: &[Sentence],
         mut mentions: Vec<Mention>,
+        word_tokens: u32,
     ) -> Vec<Mention> {
         for rule in &self.steps {
             sort(&mut mentions);
@@ -75,7 +77,8 @@ impl Rules {
             if let Some((parts, words)) = &rule.together {
                 for sentence in sentences {
                     let inside = within(&mentions, sentence.tokens);
-                    meetings(inside, parts, *words, |tokens, span| {
+                    let reach = words.saturating_mul(word_tokens);
+                    meetings(inside, parts, reach, |tokens, span| {
                         added.push(Mention {
                             concept: rule.concept,
                             tokens,

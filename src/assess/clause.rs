@@ -87,7 +87,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
             if !open {
                 continue;
             }
-            for hit in test.hits(mentions, None) {
+            for hit in test.hits(mentions, None, context.law.acts[act].word_tokens) {
                 let quoted = context.quoted(act, hit.span.start);
                 if !(quoted || context.counts(act, hit.span.start))
                     || !test.around(context, act, sentence.article)
@@ -374,8 +374,14 @@ impl CompiledTest {
 
     /// Every place in one sentence where the test holds, one for each mention
     /// that it turns on: those of `any`, or of the first of `all`. A concept
-    /// that `bound` already ties to a mention is only sought there.
-    pub fn hits(&self, mentions: &[Mention], bound: Option<&[Mention]>) -> Vec<Hit> {
+    /// that `bound` already ties to a mention is only sought there. Distances
+    /// count `word_tokens` tokens as one word.
+    pub fn hits(
+        &self,
+        mentions: &[Mention],
+        bound: Option<&[Mention]>,
+        word_tokens: u32,
+    ) -> Vec<Hit> {
         if self.none_present(mentions) {
             return Vec::new();
         }
@@ -435,7 +441,7 @@ impl CompiledTest {
                 .map(|mention| distance(pivot.tokens, mention.tokens))
                 .max()
                 .unwrap_or(0);
-            if complete && spread <= self.words {
+            if complete && spread / word_tokens <= self.words {
                 hits.push(Hit {
                     tokens,
                     span,
@@ -487,7 +493,8 @@ impl CompiledTest {
                 if !self.around(context, act, candidate.article) {
                     return None;
                 }
-                self.hits(mentions, Some(&candidate.hit.bound))
+                let word_tokens = context.law.acts[act].word_tokens;
+                self.hits(mentions, Some(&candidate.hit.bound), word_tokens)
                     .into_iter()
                     .next()
                     .map(|hit| (act, hit.span))
@@ -535,7 +542,10 @@ impl CompiledTest {
             .sentences
             .iter()
             .filter(|sentence| !sentence.heading)
-            .flat_map(|sentence| self.hits(annotated.mentions_in(sentence.tokens), None))
+            .flat_map(|sentence| {
+                let mentions = annotated.mentions_in(sentence.tokens);
+                self.hits(mentions, None, annotated.word_tokens)
+            })
             .find(|hit| context.counts(act, hit.span.start))
             .map(|hit| (act, hit.span))
     }
