@@ -72,6 +72,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         if context.lists_offences(act, number) {
             continue;
         }
+        let glossary = |article| context.acts[act].glossary.contains(&article);
         // Words of exemption or definition that the way does not itself ask for.
         let aside = |concept: Option<ConceptId>, test: &CompiledTest| {
             concept.is_some()
@@ -102,7 +103,9 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     conflict: rule.conflict,
                     weak_place: quoted
                         || rule.gates.contains(&Gate::Penal)
-                            && (aside(known.exempt, test) || aside(known.defined_as, test)),
+                            && (aside(known.exempt, test)
+                                || aside(known.defined_as, test)
+                                || sentence.article.is_some_and(glossary)),
                     missing: rule.missing.clone(),
                     only_age: false,
                     protection: Protection::default(),
@@ -471,6 +474,10 @@ impl CompiledTest {
             })
         });
         if !cited {
+            return false;
+        }
+        // What a list of definitions names elsewhere is no part of this one.
+        if !self.article.is_empty() && context.acts[act].glossary.contains(&article) {
             return false;
         }
         let own = context.article_mentions(act, article);

@@ -93,6 +93,8 @@ pub(super) struct ActFacts {
     pub penal: HashSet<ProvisionId>,
     /// Articles that say what an offence is, the next one punishing it.
     pub defining: HashSet<ProvisionId>,
+    /// Articles that are a list of definitions, announced by their opening words.
+    pub glossary: HashSet<ProvisionId>,
     /// Articles of schedules, where these are not the body of the act: lists
     /// and forms, not rules.
     pub appended: HashSet<ProvisionId>,
@@ -250,6 +252,12 @@ impl ActFacts {
                 facts.sentences.entry(article).or_default().push(number);
             }
         }
+        facts.glossary = facts
+            .sentences
+            .iter()
+            .filter(|(_, numbers)| is_glossary(annotated, numbers, known))
+            .map(|(article, _)| *article)
+            .collect();
         facts.citations = citations(annotated, known);
         let (own, cited) = penal_articles(annotated, known);
         facts.code = own.len() >= CODE_SIZE && own.len() * CODE_SHARE >= act.articles().count();
@@ -262,6 +270,29 @@ impl ActFacts {
         facts.criminal = facts.penal.len() * CRIMINAL_SHARE >= articles;
         facts
     }
+}
+
+/// Whether an article opens with words that announce definitions, and many
+/// sentences follow: each of them defines a word of its own and says nothing of
+/// the others.
+fn is_glossary(annotated: &AnnotatedAct, numbers: &[usize], known: &Known) -> bool {
+    /// Words that announce.
+    const LEAD_IN: u32 = 40;
+    /// Sentences that make a list.
+    const LIST: usize = 6;
+    let mut sentences = numbers
+        .iter()
+        .filter_map(|number| annotated.sentences.get(*number))
+        .filter(|sentence| !sentence.heading);
+    let Some(opening) = sentences.next() else {
+        return false;
+    };
+    let announces = annotated
+        .mentions_in(opening.tokens)
+        .iter()
+        .any(|mention| Some(mention.concept) == known.defined_as);
+    let short = opening.tokens.1 - opening.tokens.0 <= LEAD_IN * annotated.word_tokens;
+    announces && short && sentences.count() >= LIST
 }
 
 /// Of two language versions of one act, the one in the language of most of
