@@ -791,8 +791,16 @@ fn without_repeated_head<'t>(
         && let Some(after) = rest.trim_start_matches(['(', ' ']).strip_prefix(heading)
         && heading.chars().count() > 2
     {
+        let close = after;
         let after = after.trim_start_matches(['.', ':', '-', '–', '—', ' ', ')', '\u{a0}']);
-        if after.chars().next().is_none_or(|c| !c.is_lowercase()) {
+        let mark = close[..close.len() - after.len()].contains(|c: char| !c.is_whitespace());
+        // Without capitals, only a mark tells the heading from a sentence that
+        // begins with the same words.
+        if after
+            .chars()
+            .next()
+            .is_none_or(|c| mark && !c.is_lowercase() || !c.is_alphabetic() || c.is_uppercase())
+        {
             return after;
         }
     }
