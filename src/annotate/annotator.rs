@@ -9,6 +9,7 @@ use super::matcher::{Joined, Match, Matcher, Pattern};
 use super::numbers::NumberWords;
 use super::phrase::parse;
 use super::sentence::{Sentence, StopRules, split};
+use super::unspaced::count_words;
 use crate::law::{Act, ProvisionId, Span};
 use crate::mappings::{AGE_UNDER, ConceptId, Concepts, Diagnostic, Mappings, Pack};
 use toml::Spanned;
@@ -39,9 +40,6 @@ pub struct AnnotatedAct {
     pub mentions: Vec<Mention>,
     /// Ages in order.
     pub ages: Vec<AgeMention>,
-    /// How many tokens count as one word where rules speak of distances: more
-    /// than one in scripts without blanks.
-    pub word_tokens: u32,
 }
 
 impl AnnotatedAct {
@@ -108,8 +106,8 @@ pub(super) struct LanguageMatcher {
     pub tag: String,
     matcher: Matcher<Meaning>,
     stops: StopRules,
-    /// Tokens that count as one word in distances.
-    word_tokens: u32,
+    /// Letters that count as one word in a script without blanks, else 1.
+    letters_per_word: u8,
     /// How many phrases the pack has (`Meaning` counts them).
     pub phrases: u32,
 }
@@ -165,13 +163,12 @@ impl Annotator {
                 sentences: Vec::new(),
                 mentions: Vec::new(),
                 ages: Vec::new(),
-                word_tokens: 1,
             };
         };
         let folded = language.fold(act.text.as_str());
         let found = language.find(&folded);
-        let sentences = split(&act, &folded, &language.stops);
-        let ages = ages(&found, &folded);
+        let mut sentences = split(&act, &folded, &language.stops);
+        let mut ages = ages(&found, &folded);
         let mut mentions = simple_mentions(&found, &folded);
         for age in &ages {
             if age.class.upper().is_some_and(|n| (5..=25).contains(&n)) {
@@ -183,16 +180,20 @@ impl Annotator {
                 });
             }
         }
-        let mentions = self
-            .rules
-            .compose(&act, &sentences, mentions, language.word_tokens);
+        count_words(
+            &folded,
+            language.letters_per_word,
+            &mut sentences,
+            &mut ages,
+            &mut mentions,
+        );
+        let mentions = self.rules.compose(&act, &sentences, mentions);
         AnnotatedAct {
             act,
             has_pack: true,
             sentences,
             mentions,
             ages,
-            word_tokens: language.word_tokens,
         }
     }
 
@@ -267,7 +268,6 @@ impl LanguageMatcher {
                 NumberWords::new(numbers.iter(), joined.before.clone()),
                 joined,
             ),
-            word_tokens: pack.words.characters.unwrap_or(1).max(1),
             stops: StopRules {
                 abbreviations: pack
                     .sentences
@@ -277,6 +277,7 @@ impl LanguageMatcher {
                     .collect(),
                 ordinal_full_stop: pack.sentences.ordinal_full_stop,
             },
+            letters_per_word: pack.sentences.letters_per_word.unwrap_or(1),
             phrases,
         }
     }

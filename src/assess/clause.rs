@@ -88,7 +88,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
             if !open {
                 continue;
             }
-            for hit in test.hits(mentions, None, context.law.acts[act].word_tokens) {
+            for hit in test.hits(mentions, None) {
                 let quoted = context.quoted(act, hit.span.start);
                 if !(quoted || context.counts(act, hit.span.start))
                     || !test.around(context, act, sentence.article)
@@ -377,14 +377,8 @@ impl CompiledTest {
 
     /// Every place in one sentence where the test holds, one for each mention
     /// that it turns on: those of `any`, or of the first of `all`. A concept
-    /// that `bound` already ties to a mention is only sought there. Distances
-    /// count `word_tokens` tokens as one word.
-    pub fn hits(
-        &self,
-        mentions: &[Mention],
-        bound: Option<&[Mention]>,
-        word_tokens: u32,
-    ) -> Vec<Hit> {
+    /// that `bound` already ties to a mention is only sought there.
+    pub fn hits(&self, mentions: &[Mention], bound: Option<&[Mention]>) -> Vec<Hit> {
         if self.none_present(mentions) {
             return Vec::new();
         }
@@ -444,7 +438,7 @@ impl CompiledTest {
                 .map(|mention| distance(pivot.tokens, mention.tokens))
                 .max()
                 .unwrap_or(0);
-            if complete && spread / word_tokens <= self.words {
+            if complete && spread <= self.words {
                 hits.push(Hit {
                     tokens,
                     span,
@@ -500,8 +494,7 @@ impl CompiledTest {
                 if !self.around(context, act, candidate.article) {
                     return None;
                 }
-                let word_tokens = context.law.acts[act].word_tokens;
-                self.hits(mentions, Some(&candidate.hit.bound), word_tokens)
+                self.hits(mentions, Some(&candidate.hit.bound))
                     .into_iter()
                     .next()
                     .map(|hit| (act, hit.span))
@@ -549,10 +542,7 @@ impl CompiledTest {
             .sentences
             .iter()
             .filter(|sentence| !sentence.heading)
-            .flat_map(|sentence| {
-                let mentions = annotated.mentions_in(sentence.tokens);
-                self.hits(mentions, None, annotated.word_tokens)
-            })
+            .flat_map(|sentence| self.hits(annotated.mentions_in(sentence.tokens), None))
             .find(|hit| context.counts(act, hit.span.start))
             .map(|hit| (act, hit.span))
     }

@@ -291,7 +291,7 @@ fn is_glossary(annotated: &AnnotatedAct, numbers: &[usize], known: &Known) -> bo
         .mentions_in(opening.tokens)
         .iter()
         .any(|mention| Some(mention.concept) == known.defined_as);
-    let short = opening.tokens.1 - opening.tokens.0 <= LEAD_IN * annotated.word_tokens;
+    let short = opening.tokens.1 - opening.tokens.0 <= LEAD_IN;
     announces && short && sentences.count() >= LIST
 }
 

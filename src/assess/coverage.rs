@@ -63,11 +63,10 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
         if misplaced {
             continue;
         }
-        let annotated = &context.law.acts[act];
-        let mentions = annotated.mentions_in(sentence.tokens);
+        let mentions = context.law.acts[act].mentions_in(sentence.tokens);
         let holds = tests
             .iter()
-            .any(|test| !test.hits(mentions, None, annotated.word_tokens).is_empty());
+            .any(|test| !test.hits(mentions, None).is_empty());
         if holds && context.counts(act, sentence.span.start) {
             articles.insert((act, article));
         }

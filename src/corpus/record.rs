@@ -347,7 +347,6 @@ pub fn without_mentions(act: Act) -> AnnotatedAct {
         sentences: Vec::new(),
         mentions: Vec::new(),
         ages: Vec::new(),
-        word_tokens: 1,
     }
 }
 
