@@ -152,6 +152,12 @@ impl Annotator {
                     .iter()
                     .find(|language| language.tag == primary)
             })
+            .or_else(|| {
+                // "Chinese" without its script: the first script there is.
+                self.languages
+                    .iter()
+                    .find(|language| language.tag.split('-').next() == Some(primary))
+            })
     }
 
     /// Annotates one act.

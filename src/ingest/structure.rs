@@ -813,3 +813,31 @@ fn without_repeated_head<'t>(
     }
     rest
 }
+
+#[cfg(test)]
+mod tests {
+    use super::without_repeated_head;
+    use crate::ingest::structure::lexicon::Word;
+
+    #[test]
+    fn a_sentence_that_begins_as_its_heading_reads_keeps_its_words() {
+        let body = |text, heading| without_repeated_head(text, "4", Word::Article, Some(heading));
+        assert_eq!(
+            body("Keeping goats. Whoever keeps", "Keeping goats"),
+            "Whoever keeps"
+        );
+        assert_eq!(
+            body("Keeping goats is free.", "Keeping goats"),
+            "Keeping goats is free."
+        );
+        assert_eq!(
+            body("山羊飼育をした者は、", "山羊飼育"),
+            "山羊飼育をした者は、"
+        );
+        assert_eq!(
+            body("تربية الماعز بغير إذن", "تربية الماعز"),
+            "تربية الماعز بغير إذن"
+        );
+        assert_eq!(body("(山羊飼育) 何人も、", "山羊飼育"), "何人も、");
+    }
+}
