@@ -182,7 +182,7 @@ const HANGUL_DOT: char = '\u{318d}';
 
 /// Marks that follow a letter: accents, vowel points, matras.
 fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}' | '\u{5c4}'..='\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
 }
 
 /// Whether a mark is dropped when folding. Vowel signs of Indic scripts are
@@ -244,6 +244,7 @@ mod tests {
         assert_eq!(fold_words("Straße"), ["strasse"]);
         assert_eq!(fold_words("Deﬁlement"), ["defilement"]);
         assert_eq!(fold_words("por\u{ad}no"), ["porno"]);
+        assert_eq!(fold_words("עֲבֵרַת־חוּץ"), ["עברת", "חוץ"]);
         assert_eq!(fold_words("児童"), ["児", "童"]);
         assert_eq!(fold_words("١٨ سنة"), ["18", "سنه"]);
         assert_eq!(fold_words("१४ ๑๕ ۱۶ ১২"), ["14", "15", "16", "12"]);
