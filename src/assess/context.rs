@@ -47,6 +47,7 @@ pub(super) struct Known {
     pub sexual_activity: Option<ConceptId>,
     pub attempt_general: Option<ConceptId>,
     pub territory_rule: Option<ConceptId>,
+    pub legal_person: Option<ConceptId>,
 }
 
 impl Known {
@@ -72,6 +73,7 @@ impl Known {
             sexual_activity: id("sexual-activity"),
             attempt_general: id("attempt-general"),
             territory_rule: id("territory-rule"),
+            legal_person: id("legal-person"),
         }
     }
 }

@@ -78,11 +78,26 @@ pub(super) fn offences_reached(
         let concept = Some(m.concept);
         concept == context.known.csam || concept == context.known.sexual_activity
     });
-    if on_children || !facts.general_rules.is_empty() {
+    if on_children || !facts.general_rules.is_empty() || on_legal_persons(context, act) {
         OffencesReached::These
     } else {
         OffencesReached::Unclear
     }
+}
+
+/// Whether an act is one on legal persons as a whole: one article in so many
+/// speaks of them.
+fn on_legal_persons(context: &Context<'_>, act: usize) -> bool {
+    const SHARE: usize = 3;
+    let annotated = &context.law.acts[act];
+    let speaks = |article: &ProvisionId| {
+        context
+            .article_mentions(act, *article)
+            .iter()
+            .any(|m| Some(m.concept) == context.known.legal_person)
+    };
+    let articles = annotated.act.articles().count();
+    annotated.act.articles().filter(speaks).count() * SHARE >= articles
 }
 
 /// The articles of the general part that holds this one: of the innermost
