@@ -355,6 +355,7 @@ pub(super) struct CompiledTest {
     words: u32,
     in_order: bool,
     age_floor: Option<u8>,
+    age_below: Option<u8>,
 }
 
 impl CompiledTest {
@@ -376,6 +377,7 @@ impl CompiledTest {
             words: test.words.unwrap_or(u32::MAX),
             in_order: test.in_order,
             age_floor: test.age_floor,
+            age_below: test.age_below,
         }
     }
 
@@ -495,12 +497,22 @@ impl CompiledTest {
 
     /// Whether the concepts asked of the article or its headings are there.
     pub fn around(&self, context: &Context<'_>, act: usize, article: Option<ProvisionId>) -> bool {
-        if self.article.is_empty() && self.cited_by.is_empty() {
+        if self.article.is_empty() && self.cited_by.is_empty() && self.age_below.is_none() {
             return true;
         }
         let Some(article) = article else {
             return false;
         };
+        let stated = self.age_below.is_none_or(|bound| {
+            let annotated = &context.law.acts[act];
+            let span = annotated.act.provision(article).span;
+            annotated.ages.iter().any(|age| {
+                span.contains(age.span) && age.class.upper().is_some_and(|upper| upper < bound)
+            })
+        });
+        if !stated {
+            return false;
+        }
         let cited = self.cited_by.iter().all(|concept| {
             context.citing(act, article).any(|citing| {
                 let mut mentions = context.article_mentions(act, citing).into_iter();

@@ -232,6 +232,8 @@ pub struct Test {
     /// The protected age must reach at least this (completed years, exclusive
     /// upper bound: 18 means everyone under 18).
     pub age_floor: Option<u8>,
+    /// An age below this is stated in the same article: a rule for the younger.
+    pub age_below: Option<u8>,
     /// Ages below a stated band count as protected where another offence on
     /// one of these concepts protects them.
     #[serde(default)]
