@@ -863,10 +863,11 @@ impl<'a> Parser<'a> {
             });
             end = self.further_steps(end, &mut list);
             let past_remark = self.past_remark(end);
-            let joined = self.past_line_end(self.past_joiner(past_remark));
+            let joined = self.past_joiner(past_remark);
             if joined == past_remark {
                 break;
             }
+            let joined = self.past_line_end(joined);
             // `§ 5 und § 6`: the word or sign is said again.
             next = if self.is(joined, &Content::Sign) {
                 joined + 1
@@ -1096,9 +1097,11 @@ impl<'a> Parser<'a> {
         // Without a word for "of": `§ 237 trestního zákoníku`.
         const ADJECTIVES: usize = 4;
         if self.words.of.is_empty()
+            && !self.words.act_before
             && self
                 .ahead(at)
                 .take(ADJECTIVES)
+                .take_while(|word| !self.words.and.has(word))
                 .any(|word| self.words.act.has(word))
         {
             return Some(CitedAct::Named(title(start)));

@@ -91,6 +91,7 @@ fn found(mappings: &Mappings, language: &str, text: &str) -> String {
 #[test]
 fn citations_of_every_language_find_their_provision() {
     let mappings = Mappings::embedded().unwrap();
+    let mut wrong = Vec::new();
     for (language, text, expected) in [
         (
             "en",
@@ -120,13 +121,13 @@ fn citations_of_every_language_find_their_provision() {
         ),
         (
             "en",
-            "section 5 of that Act, section 99, the child's 18 goats, sections 3 and 5 years",
+            "section 5 of that Act; but section 99, the child's 18 goats, sections 3 and 5 years",
             "named-before, no-such-unit, 3",
         ),
         (
             "fr",
-            "aux articles 3 et 5 à 8, au 2e alinéa de l'article 9, à l'article 4 du code pénal",
-            "3, 5..8, other-act",
+            "aux articles 3 et 5 à 8, au deuxième alinéa de l'article 9 comme à l'article 4 du code pénal",
+            "3, 5..8, 9 al. 2, other-act",
         ),
         (
             "fr",
@@ -160,7 +161,7 @@ fn citations_of_every_language_find_their_provision() {
         ),
         (
             "pl",
-            "w art. 7 § 2 oraz art. 3 ustawy o kozach",
+            "w art. 7 § 2 stosuje się art. 3 ustawy o kozach",
             "7(2), other-act",
         ),
         ("cs", "podle § 7 odst. 2 písm. a) a § 5", "7(2)(a), 5"),
@@ -186,7 +187,7 @@ fn citations_of_every_language_find_their_provision() {
         ),
         (
             "sv",
-            "enligt 7 § och 9 § andra stycket samt 3 § lagen om får",
+            "enligt 7 § och 9 § andra stycket gäller 3 § lagen om får",
             "7, 9 al. 2, other-act",
         ),
         (
@@ -212,10 +213,10 @@ fn citations_of_every_language_find_their_provision() {
             "7(2), 5, other-act",
         ),
     ] {
-        assert_eq!(
-            found(&mappings, language, text),
-            expected,
-            "{language}: {text}"
-        );
+        let got = found(&mappings, language, text);
+        if got != expected {
+            wrong.push(format!("{language}: {text}\n  {got}\n  {expected}"));
+        }
     }
+    assert!(wrong.is_empty(), "found, expected:\n{}", wrong.join("\n"));
 }
