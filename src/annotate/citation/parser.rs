@@ -204,11 +204,10 @@ impl<'a> Parser<'a> {
             if self.article_by_step(joined).is_some() || self.leads_to_article(after) {
                 return end;
             }
-            let keep = last
-                .steps
-                .iter()
-                .position(|step| step.kind == kind)
-                .unwrap_or(last.steps.len());
+            // "§ 218 und Absatz 4": nothing says of which section.
+            let Some(keep) = last.steps.iter().position(|step| step.kind == kind) else {
+                return end;
+            };
             let above: Vec<Step> = last.steps.iter().take(keep).cloned().collect();
             let base = last.base.clone();
             // A sentence is no unit of its own.
@@ -368,7 +367,7 @@ impl<'a> Parser<'a> {
         }
         // The number before it was not understood as an article's.
         let before = at.checked_sub(1).map(|before| {
-            if self.is(before, &Content::Comma) {
+            if matches!(self.content(before), Some(Content::Comma | Content::Dash)) {
                 before.saturating_sub(1)
             } else {
                 before
@@ -580,6 +579,7 @@ impl<'a> Parser<'a> {
             }
         };
         match self.content(open)? {
+            Content::Bracketed | Content::Number if open > at => None,
             Content::Bracketed => Some((number_of(self.printed(open)), span, close(open + 1))),
             Content::Number if !self.is_quantity(open) => {
                 // `4)` and `4°)`
@@ -862,6 +862,15 @@ impl<'a> Parser<'a> {
                 through,
             });
             end = self.further_steps(end, &mut list);
+            // "6o. y 7o. de la ley"
+            let ordinal = printed.ends_with('o') && self.is(end, &Content::Stop);
+            let goes_on = self.past_joiner(end + 1) > end + 1
+                || self
+                    .word(end + 1)
+                    .is_some_and(|word| self.words.of.has(word));
+            if ordinal && goes_on {
+                end += 1;
+            }
             let past_remark = self.past_remark(end);
             let joined = self.past_joiner(past_remark);
             if joined == past_remark {
@@ -1017,6 +1026,12 @@ impl<'a> Parser<'a> {
     /// are taken into the group.
     fn act_of(&self, group: &mut Group) -> CitedAct {
         let mut end = group.end;
+        // "203ter, 221 et (301, § 11) du Code civil"
+        if self.word(end).is_some_and(|word| self.words.and.has(word))
+            && self.printed(end + 1) == "("
+        {
+            end = self.past_bracket(end + 1);
+        }
         let remark = self.past_bracket(end);
         if remark > end
             && self

@@ -208,6 +208,9 @@ impl<'a> Entry<'a> {
             {
                 amending.push(article);
             }
+            if unit.kind == UnitKind::Article && amends(act, unit.span) {
+                amending.push(id);
+            }
             if unit.kind != UnitKind::Article || !is_own(act.standing(id)) {
                 continue;
             }
@@ -623,6 +626,25 @@ impl<'a> Entry<'a> {
         }
         None
     }
+}
+
+/// Whether an article changes the wording of another act, in the phrases of
+/// English drafting: `after “order” insert “or”`.
+fn amends(act: &Act, span: Span) -> bool {
+    const CHANGES: &[&str] = &[
+        "insert “",
+        "insert—",
+        "insert –",
+        "substitute “",
+        "substitute—",
+        "substitute –",
+        "omit “",
+        "omit the ",
+        "omit paragraph",
+        "omit subsection",
+    ];
+    let text = act.quote(span);
+    act.language.primary() == "en" && CHANGES.iter().any(|change| text.contains(change))
 }
 
 /// Whether an English act speaks of its units as sections, not articles.
