@@ -2,7 +2,9 @@
 
 use super::compare::ComparisonPage;
 use super::page::JurisdictionPage;
+use super::questionnaire::QuestionnairePage;
 use super::render::Renderer;
+use super::reply::{Reply, ReplyPage};
 use super::words::Words;
 use super::{Assessed, Run, docx, xlsx};
 
@@ -130,6 +132,68 @@ impl Pages {
     pub fn comparison_xlsx(&self, run: &Run<'_>) -> Result<Vec<u8>, PageError> {
         let page = ComparisonPage::new(&self.words, run);
         Ok(xlsx::comparison(&self.words, &page)?)
+    }
+
+    /// The run's profile as a questionnaire on one jurisdiction, as a workbook
+    /// (XLSX) that [`Reply::read`] reads back.
+    ///
+    /// # Errors
+    /// When a table does not fit a spreadsheet.
+    pub fn questionnaire_xlsx(&self, run: &Run<'_>, of: &Assessed) -> Result<Vec<u8>, PageError> {
+        let page = QuestionnairePage::new(&self.words, run, of);
+        Ok(xlsx::questionnaire(&self.words, &page)?)
+    }
+
+    /// The run's profile as a questionnaire on one jurisdiction, as a
+    /// word-processor document (DOCX).
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn questionnaire_docx(&self, run: &Run<'_>, of: &Assessed) -> Result<Vec<u8>, PageError> {
+        let page = QuestionnairePage::new(&self.words, run, of);
+        Ok(docx::questionnaire(&self.words, &page)?)
+    }
+
+    /// A State's reply beside the statute, as one self-contained page.
+    ///
+    /// # Errors
+    /// When a template asks for something the page does not have.
+    pub fn reply_html(
+        &self,
+        run: &Run<'_>,
+        of: &Assessed,
+        reply: &Reply,
+    ) -> Result<String, PageError> {
+        self.page("reply.html", ReplyPage::new(&self.words, run, of, reply))
+    }
+
+    /// A State's reply beside the statute, as a workbook (XLSX).
+    ///
+    /// # Errors
+    /// When a table does not fit a spreadsheet.
+    pub fn reply_xlsx(
+        &self,
+        run: &Run<'_>,
+        of: &Assessed,
+        reply: &Reply,
+    ) -> Result<Vec<u8>, PageError> {
+        let page = ReplyPage::new(&self.words, run, of, reply);
+        Ok(xlsx::reply(&self.words, &page)?)
+    }
+
+    /// A State's reply beside the statute, as a table of comma-separated
+    /// values, with how often each outcome occurs, in words.
+    ///
+    /// # Errors
+    /// Never for these rows; the writer's signature asks for it.
+    pub fn reply_csv(
+        &self,
+        run: &Run<'_>,
+        of: &Assessed,
+        reply: &Reply,
+    ) -> csv::Result<(Vec<u8>, Vec<(String, usize)>)> {
+        let page = ReplyPage::new(&self.words, run, of, reply);
+        Ok((page.to_csv()?, page.counts))
     }
 
     fn page(&self, template: &str, page: impl serde::Serialize) -> Result<String, PageError> {
