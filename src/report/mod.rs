@@ -4,28 +4,29 @@
 //! programs, [`Pages`] for people: views (plain data in a reader's words) and
 //! templates, so that every format shows the same content.
 
-mod annex;
+mod analysis;
+pub(crate) mod annex;
 mod arrange;
-mod compare;
-mod distance;
+pub(crate) mod compare;
+pub(crate) mod distance;
 mod document;
 mod docx;
-mod finding_view;
+pub(crate) mod finding_view;
 mod markdown;
-mod page;
+pub(crate) mod page;
 mod pages;
-mod questionnaire;
+pub(crate) mod questionnaire;
 mod quotation;
 mod recommendation;
-mod render;
+pub(crate) mod render;
 mod reply;
-mod rollup;
+pub(crate) mod rollup;
 mod run;
-mod statements;
+pub(crate) mod statements;
 pub mod tables;
 #[cfg(test)]
 mod tests;
-mod view;
+pub(crate) mod view;
 mod words;
 mod xlsx;
 

@@ -6,7 +6,7 @@ use super::questionnaire::QuestionnairePage;
 use super::render::Renderer;
 use super::reply::{Reply, ReplyPage};
 use super::words::Words;
-use super::{Assessed, Run, docx, xlsx};
+use super::{Assessed, Run, analysis, docx, xlsx};
 
 /// Writes the pages of a run in one language.
 #[derive(Debug)]
@@ -132,6 +132,15 @@ impl Pages {
     pub fn comparison_xlsx(&self, run: &Run<'_>) -> Result<Vec<u8>, PageError> {
         let page = ComparisonPage::new(&self.words, run);
         Ok(xlsx::comparison(&self.words, &page)?)
+    }
+
+    /// Tables of the comparison for analysts, by file name: elements, ages,
+    /// rollups and distances, one line per fact.
+    ///
+    /// # Errors
+    /// Never for these rows; the writer's signature asks for it.
+    pub fn comparison_tables(&self, run: &Run<'_>) -> csv::Result<Vec<(&'static str, Vec<u8>)>> {
+        analysis::tables_of(run)
     }
 
     /// The run's profile as a questionnaire on one jurisdiction, as a workbook

@@ -14,7 +14,7 @@ const MOST_QUOTES: usize = 3;
 
 /// The columns of a questionnaire, by their keys in the message catalogue. A
 /// reply is read back by them.
-pub(super) const COLUMNS: [&str; 11] = [
+pub(crate) const COLUMNS: [&str; 11] = [
     "jurisdiction",
     "requirement",
     "question",
@@ -30,7 +30,7 @@ pub(super) const COLUMNS: [&str; 11] = [
 
 /// A questionnaire on one jurisdiction's law.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct QuestionnairePage {
+pub(crate) struct QuestionnairePage {
     pub code: String,
     pub country: String,
     pub profile: String,
@@ -41,7 +41,7 @@ pub(super) struct QuestionnairePage {
 
 /// One question.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Question {
+pub(crate) struct Question {
     pub id: String,
     pub theme: String,
     /// What is asked, with the elements that are needed.
@@ -54,7 +54,7 @@ pub(super) struct Question {
 
 /// Deciding words with their place.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Quote {
+pub(crate) struct Quote {
     pub place: String,
     pub words: String,
     pub language: String,

@@ -29,7 +29,7 @@ const TEMPLATES: [(&str, &str); 11] = [
 
 /// The templates, compiled, with the words of one language.
 #[derive(Debug)]
-pub(super) struct Renderer {
+pub(crate) struct Renderer {
     templates: Environment<'static>,
 }
 
