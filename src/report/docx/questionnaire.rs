@@ -54,7 +54,7 @@ pub(in crate::report) fn questionnaire(
                     .and("”"),
             );
         }
-        let blank = |key| vec![Text::bold(text(key)), Text::plain("\n\n")];
+        let blank = |key| vec![Text::bold(text(key)), Text::plain("\n")];
         let mut reply = blank("reply");
         reply.extend(blank("provisions"));
         reply.extend(blank("words"));
