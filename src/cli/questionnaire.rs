@@ -88,8 +88,8 @@ pub(crate) fn run(
         let write = |name: &str, bytes: &[u8]| write(&arguments.output, name, bytes);
         if let Some(path) = &arguments.reply {
             let reply = read(path, assessed, &run)?;
-            let (table, counts) = pages.reply_csv(&run, assessed, &reply)?;
             if wants(Format::Csv, true) {
+                let table = pages.reply_csv(&run, assessed, &reply)?;
                 write(&format!("{stem}-reply.csv"), &table)?;
             }
             if wants(Format::Html, true) {
@@ -100,7 +100,8 @@ pub(crate) fn run(
                 let workbook = pages.reply_xlsx(&run, assessed, &reply)?;
                 write(&format!("{stem}-reply.xlsx"), &workbook)?;
             }
-            let counts: Vec<String> = counts
+            let counts: Vec<String> = pages
+                .reply_counts(&run, assessed, &reply)
                 .iter()
                 .map(|(name, number)| format!("{name} {number}"))
                 .collect();

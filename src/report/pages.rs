@@ -191,18 +191,23 @@ impl Pages {
     }
 
     /// A State's reply beside the statute, as a table of comma-separated
-    /// values, with how often each outcome occurs, in words.
+    /// values.
     ///
     /// # Errors
     /// Never for these rows; the writer's signature asks for it.
-    pub fn reply_csv(
+    pub fn reply_csv(&self, run: &Run<'_>, of: &Assessed, reply: &Reply) -> csv::Result<Vec<u8>> {
+        ReplyPage::new(&self.words, run, of, reply).to_csv()
+    }
+
+    /// How often a State's reply agrees with the statute, differs from it, and
+    /// so on, each outcome in words.
+    pub fn reply_counts(
         &self,
         run: &Run<'_>,
         of: &Assessed,
         reply: &Reply,
-    ) -> csv::Result<(Vec<u8>, Vec<(String, usize)>)> {
-        let page = ReplyPage::new(&self.words, run, of, reply);
-        Ok((page.to_csv()?, page.counts))
+    ) -> Vec<(String, usize)> {
+        ReplyPage::new(&self.words, run, of, reply).counts
     }
 
     fn page(&self, template: &str, page: impl serde::Serialize) -> Result<String, PageError> {
