@@ -168,7 +168,10 @@ fn from_material(
                 .collect();
             resolve_terms(context, act, sentence.article, &terms, protection);
         }
-        if !protection.classes.is_empty() {
+        // Where the description itself leaves the word open, an age further on
+        // is that of an aggravation.
+        let left_open = has(known.defined_as) && !protection.unresolved.is_empty();
+        if left_open || !protection.classes.is_empty() {
             return;
         }
     }

@@ -68,6 +68,15 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
                 if let Some(cue) = cue {
                     span = span.cover(cue.span);
                 }
+                // Who is tried as a juvenile is no definition of the victim.
+                let of_offender = mentions.iter().any(|m| {
+                    Some(m.concept) == known.offender_age
+                        && m.span.start < span.end
+                        && span.start < m.span.end
+                });
+                if of_offender {
+                    continue;
+                }
                 let reach = reach(context, index, number, term.tokens);
                 push(words, age.class, span, reach);
             }

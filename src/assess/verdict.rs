@@ -344,6 +344,9 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
         places.extend(candidate.evidence.iter());
     }
     let bound = protection.bound();
+    let open = candidates.iter().any(|candidate| {
+        candidate.protection.classes.is_empty() && !candidate.protection.unresolved.is_empty()
+    });
     // An exemption or condition anywhere among the offences narrows protection.
     let mut narrowed: Vec<String> = candidates
         .iter()
@@ -356,6 +359,9 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
     let (verdict, missing) = match bound {
         Some(bound) if bound >= 18 && narrowed.is_empty() => (Verdict::Full, Vec::new()),
         Some(bound) if bound >= 18 => (Verdict::Partial, narrowed),
+        // A lower age may be that of an aggravation, where the offence itself
+        // speaks of a child that nothing here defines.
+        Some(_) if open => (Verdict::Undetermined, Vec::new()),
         Some(bound) => (Verdict::Conflict, vec![format!("bound-{bound}")]),
         None => (Verdict::Undetermined, Vec::new()),
     };
