@@ -152,7 +152,10 @@ fn from_material(
     for (index, sentence) in own.chain(others).enumerate() {
         let mentions = annotated.mentions_in(sentence.tokens);
         let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
-        if !has(known.csam) || !(index < own_count || has(known.defined_as)) {
+        let named = mentions
+            .iter()
+            .any(|m| Some(m.concept) == known.csam && !m.carried);
+        if !named || !(index < own_count || has(known.defined_as)) {
             continue;
         }
         for age in annotated.ages_in(sentence.tokens) {

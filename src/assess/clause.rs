@@ -29,8 +29,9 @@ pub(super) struct Candidate {
     pub way: usize,
     pub hit: Hit,
     pub conflict: bool,
-    /// The sentence takes something out of an offence, or defines words: a weak
-    /// place to find what is punished.
+    /// The sentence takes something out of an offence, or defines words, or
+    /// only points back to the acts of an earlier paragraph: a weak place to
+    /// find what is punished.
     pub weak_place: bool,
     /// Names of core elements that fail and of forbidden ones that are there.
     pub missing: Vec<String>,
@@ -101,6 +102,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     way,
                     conflict: rule.conflict,
                     weak_place: quoted
+                        || points_back(context, &hit, mentions)
                         || rule.gates.contains(&Gate::Penal)
                             && (aside(known.exempt, test) || aside(known.defined_as, test)),
                     missing: rule.missing.clone(),
@@ -134,6 +136,15 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         )
     });
     found
+}
+
+/// Whether a hit needs what words such as "the same acts" repeat.
+fn points_back(context: &Context<'_>, hit: &Hit, mentions: &[Mention]) -> bool {
+    hit.bound.iter().filter(|part| part.carried).any(|part| {
+        mentions
+            .iter()
+            .any(|word| Some(word.concept) == context.known.same_acts && word.tokens == part.tokens)
+    })
 }
 
 /// How near an article is to being about the matter; the least is nearest.

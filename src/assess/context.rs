@@ -44,6 +44,7 @@ pub(super) struct Known {
     pub presence_bound: Option<ConceptId>,
     pub exempt: Option<ConceptId>,
     pub offender_age: Option<ConceptId>,
+    pub same_acts: Option<ConceptId>,
 }
 
 impl Known {
@@ -66,6 +67,7 @@ impl Known {
             presence_bound: id("presence-bound"),
             exempt: id("exempt"),
             offender_age: id("offender-age"),
+            same_acts: id("same-acts"),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::definition::{Definition, Reach, covered_from_birth};
 use super::finding::{
     ElementResult, Evidence, Finding, Polarity, ProvisionRef, ReservationNote, Verdict,
 };
-use crate::mappings::{Requirement, Role};
+use crate::mappings::{Requirement, Role, Scope};
 
 /// Most provisions named with a finding.
 const MOST_PROVISIONS: usize = 10;
@@ -350,9 +350,10 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
     // An exemption or condition anywhere among the offences narrows protection.
     let mut narrowed: Vec<String> = candidates
         .iter()
-        .flat_map(|candidate| &candidate.missing)
-        .filter(|name| !is_age(draft, name) && is_element(draft, name))
-        .cloned()
+        .flat_map(|candidate| candidate.missing.iter().map(move |name| (candidate, name)))
+        .filter(|(_, name)| !is_age(draft, name) && is_element(draft, name))
+        .filter(|(candidate, name)| !made_good(draft, candidate, name, &candidates))
+        .map(|(_, name)| name.clone())
         .collect();
     narrowed.sort_unstable();
     narrowed.dedup();
@@ -389,6 +390,31 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
     draft.add_evidence(&mut finding, &ages, true);
     draft.add_evidence(&mut finding, &rest, true);
     finding
+}
+
+/// Whether the same conduct is punished elsewhere up to 18 without this
+/// condition: producing in order to distribute, and merely recording.
+fn made_good(
+    draft: &Draft<'_>,
+    narrowed: &Candidate,
+    name: &str,
+    candidates: &[Candidate],
+) -> bool {
+    let of_the_sentence = draft.requirement.elements.iter().any(|element| {
+        element.name.get_ref() == name
+            && element
+                .test
+                .as_ref()
+                .is_some_and(|test| test.within == Scope::Sentence)
+    });
+    let conduct = |candidate: &Candidate| candidate.hit.bound.first().map(|m| m.concept);
+    of_the_sentence
+        && candidates.iter().any(|other| {
+            conduct(other) == conduct(narrowed)
+                && !other.weak_place
+                && !other.missing.iter().any(|missing| missing == name)
+                && other.protection.bound().is_none_or(|bound| bound >= 18)
+        })
 }
 
 fn is_element(draft: &Draft<'_>, name: &str) -> bool {
