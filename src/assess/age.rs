@@ -154,7 +154,7 @@ fn from_material(
         let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
         let named = mentions
             .iter()
-            .any(|m| Some(m.concept) == known.csam && !m.carried);
+            .any(|m| Some(m.concept) == known.csam && !context.repeats(m, mentions));
         if !named || !(index < own_count || has(known.defined_as)) {
             continue;
         }

@@ -102,7 +102,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     way,
                     conflict: rule.conflict,
                     weak_place: quoted
-                        || points_back(context, &hit, mentions)
+                        || hit.bound.iter().any(|m| context.repeats(m, mentions))
                         || rule.gates.contains(&Gate::Penal)
                             && (aside(known.exempt, test) || aside(known.defined_as, test)),
                     missing: rule.missing.clone(),
@@ -136,15 +136,6 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         )
     });
     found
-}
-
-/// Whether a hit needs what words such as "the same acts" repeat.
-fn points_back(context: &Context<'_>, hit: &Hit, mentions: &[Mention]) -> bool {
-    hit.bound.iter().filter(|part| part.carried).any(|part| {
-        mentions
-            .iter()
-            .any(|word| Some(word.concept) == context.known.same_acts && word.tokens == part.tokens)
-    })
 }
 
 /// How near an article is to being about the matter; the least is nearest.

@@ -173,6 +173,15 @@ impl<'a> Context<'a> {
         named_numbers(text).take(MANY).count() == MANY
     }
 
+    /// Whether a mention is only there by words that repeat an earlier
+    /// paragraph, such as "the same acts".
+    pub fn repeats(&self, mention: &Mention, sentence: &[Mention]) -> bool {
+        mention.carried
+            && sentence.iter().any(|word| {
+                Some(word.concept) == self.known.same_acts && word.tokens == mention.tokens
+            })
+    }
+
     /// Whether a penalty reaches the article.
     pub fn penal(&self, act: usize, article: Option<ProvisionId>) -> bool {
         article.is_some_and(|article| self.acts[act].penal.contains(&article))
