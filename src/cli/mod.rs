@@ -111,6 +111,11 @@ pub fn run() -> Outcome {
         Command::Man(man) => shell::man(man),
     };
     result.unwrap_or_else(|error| {
+        // The reader of a pipe has seen enough, as `head` does.
+        let closed = |e: &std::io::Error| e.kind() == std::io::ErrorKind::BrokenPipe;
+        if error.chain().filter_map(|e| e.downcast_ref()).any(closed) {
+            return Outcome::Done;
+        }
         anstream::eprintln!("error: {error:#}");
         Outcome::Unusable
     })
