@@ -229,6 +229,27 @@ fn other_scripts_and_traditions() {
 }
 
 #[test]
+fn paragraphs_after_a_list_stand_beside_it_and_inserted_sections_are_sections() {
+    let act = act_of(
+        "# 山羊法\n\n**第一条（罰則）**　次に掲げる者は、罰金に処する。\n\n- 一　山羊を盗んだ者\n- 二　羊を盗んだ者\n\n**２**　未遂は、罰する。\n\n- 一　山羊\n\n**第二条**　羊は、山羊とみなす。\n",
+        "ja",
+    );
+    assert_eq!(
+        locators(&act),
+        ["一", "一(一)", "一(二)", "一(２)", "一(２)(一)", "二"]
+    );
+    let mut text = "# Goats Act\n\n".to_owned();
+    for number in 1..=6 {
+        text.push_str(&format!(
+            "{number}. Goats of kind {number}.— (1) No person shall keep a goat.\n\n(2) Nor a sheep.\n\n"
+        ));
+    }
+    text.push_str("1\n\n[6A. Kids.— Whoever keeps a kid shall be fined.]\n\n7. Rules.— The mayor may make rules.\n\n8. Repeal.— The old Act is repealed.\n");
+    let act = act_of(&text, "en");
+    assert_eq!(articles(&act)[5..], ["6", "6A", "7", "8"]);
+}
+
+#[test]
 fn transitional_rules_count_anew_and_do_not_disturb_the_code() {
     let act = act_of(
         "# Código de Cabras\n\n### Artículo 1\n\n.- Las cabras son libres.\n\n### Artículo 2\n\n.- Las ovejas no.\n\n### Artículo 3\n\n.- Nada más.\n\n\
@@ -312,7 +333,9 @@ fn units_printed_with_their_whole_path() {
     for number in 1..=6 {
         text.push_str(&format!(
             "### Goats of kind {number}\n\n{number}\n\n{number}.1\n\nA person must not keep a goat—\n\n{number}.1.a\n\nindoors, or\n\n\
-             {number}.1.b\n\nafter section 70 insert—\n\n{number}.1.b.70A\n\nA sheep is a goat.\n\n"
+             {number}.1.b\n\nafter section 70 insert—\n\n{number}.1.b.70A\n\nA sheep is a goat.\n\n\
+             {number}.1.c\n\nafter subsection (1) insert—\n\n{number}.1.c.1A\n\nA lamb is a kid.\n\n{number}.1.c.1B\n\nA ram is a buck.\n\n\
+             {number}.1.d\n\nat the end add—\n\n“A ewe is a doe.”\n\n, and\n\n{number}.1.e\n\nA hen is free.\n\n"
         ));
     }
     let act = act_of(&text, "en");
@@ -321,8 +344,16 @@ fn units_printed_with_their_whole_path() {
         locators(&act)[..5],
         ["1", "1(1)", "1(1)(a)", "1(1)(b)", "1(1)(b)(70A)"]
     );
-    let quoted = act.innermost_at(act.text.as_str().find("A sheep").unwrap());
-    assert_eq!(act.standing(quoted), Standing::Quoted);
+    let standing_of = |words: &str| {
+        let at = act.text.as_str().find(words).unwrap();
+        act.standing(act.innermost_at(at))
+    };
+    for quoted in ["A sheep", "A lamb", "A ram", "“A ewe"] {
+        assert_eq!(standing_of(quoted), Standing::Quoted, "{quoted}");
+    }
+    for own in ["indoors", "after subsection (1)", ", and", "A hen"] {
+        assert_eq!(standing_of(own), Standing::InForce, "{own}");
+    }
 }
 
 #[test]
