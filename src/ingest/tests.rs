@@ -114,6 +114,39 @@ fn a_french_code_counts_its_alineas_and_keeps_its_later_wording() {
 }
 
 #[test]
+fn of_dated_wordings_the_one_in_force_on_the_day_counts() {
+    let text = "# Código de Cabras\n\n##### Artículo 1\n\nLas cabras son libres.\n\n\
+         ##### Artículo 2\n\n(Vigente hasta el 31 de diciembre de 2026)\n\nQuien robe una cabra pagará diez táleros.\n\n\
+         ##### Artículo 2\n\n(Vigente a partir del 1 de enero de 2027)\n\nQuien robe una cabra pagará veinte táleros.\n\n\
+         ##### Artículo 3. Ovejas (vigente desde el 1 de marzo de 2027)\n\nLas ovejas son libres.\n\n\
+         ##### Artículo 4\n\n[Suspendido por sentencia del Tribunal]\n\nLos perros son libres.\n\n\
+         ##### Artículo 5\n\nEl presente Código entrará en vigor el 1 de enero de 2020.\n";
+    let mut act = act_of(text, "es");
+    let all = |act: &Act| ["1", "2", "3", "4", "5"].map(|number| standing(act, number));
+    use Standing::{InForce, NotInForce, Superseded};
+    let rest = |third| [vec![InForce], vec![third], vec![NotInForce], vec![InForce]];
+    for (day, second, third) in [
+        ("2026-12-31", [InForce, NotInForce], NotInForce),
+        ("2027-01-01", [Superseded, InForce], NotInForce),
+        ("2030-01-01", [Superseded, InForce], InForce),
+        ("2025-01-01", [InForce, NotInForce], NotInForce),
+    ] {
+        super::as_of(&mut act, day.parse().unwrap());
+        let [first, others @ ..] = rest(third);
+        let [three, four, five] = others;
+        assert_eq!(
+            all(&act),
+            [first, second.to_vec(), three, four, five],
+            "{day}"
+        );
+    }
+    assert!(!problems(&act).contains(&ProblemKind::DuplicateNumber));
+    // The marks are kept as notes.
+    let mark = act.innermost_at(act.text.as_str().find("Suspendido").unwrap());
+    assert_eq!(act.provision(mark).standing, Standing::Note);
+}
+
+#[test]
 fn a_spanish_act_with_torn_suffixes_final_provisions_and_quotations() {
     let act = act_of(
         "# Ley de Cabras\n\n**ARTICULO 1º.-** Queda prohibida la cabra.\n\n**ARTICULO 2 bis**. - (Artículo derogado por la Ley 99)\n\n\

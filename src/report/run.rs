@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::annotate::Annotator;
 use crate::assess::{Finding, JurisdictionLaw, assess};
 use crate::corpus::{Corpus, CorpusError, OnProgress, Warning};
-use crate::law::Jurisdiction;
+use crate::law::{Date, Jurisdiction};
 use crate::mappings::{Mappings, Requirement};
 
 /// Which version of everything a result rests on.
@@ -129,8 +129,36 @@ impl<'m> Run<'m> {
         annotator: &Annotator,
         on_progress: OnProgress<'_>,
     ) -> Result<Self, RunError> {
+        Self::as_of(
+            root,
+            jurisdictions,
+            profile,
+            mappings,
+            annotator,
+            None,
+            on_progress,
+        )
+    }
+
+    /// Like [`Run::new`], with the wordings in force on a day.
+    ///
+    /// # Errors
+    /// See [`Run::new`].
+    pub fn as_of(
+        root: &Path,
+        jurisdictions: &[Jurisdiction],
+        profile: &str,
+        mappings: &'m Mappings,
+        annotator: &Annotator,
+        day: Option<Date>,
+        on_progress: OnProgress<'_>,
+    ) -> Result<Self, RunError> {
         let (profile, requirements, without_rules) = select(mappings, profile)?;
-        let corpus = Corpus::load(root, jurisdictions, on_progress)?;
+        let mut corpus = Corpus::load_as_of(root, jurisdictions, day, on_progress)?;
+        if let Some(day) = day {
+            let note = format!("only wordings in force on {day} were assessed");
+            corpus.warnings.insert(0, Warning::new("date", note));
+        }
         let assessed = corpus
             .jurisdictions
             .into_par_iter()
