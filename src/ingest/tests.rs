@@ -150,14 +150,14 @@ fn of_dated_wordings_the_one_in_force_on_the_day_counts() {
 fn a_spanish_act_with_torn_suffixes_final_provisions_and_quotations() {
     let act = act_of(
         "# Ley de Cabras\n\n**ARTICULO 1º.-** Queda prohibida la cabra.\n\n**ARTICULO 2 bis**. - (Artículo derogado por la Ley 99)\n\n\
-         **Artículo 3-**A. Pastos\n\nLos pastos son libres.\n\n### Artículo 4\n\nBIS.- Quien venda una cabra pagará diez táleros.\n\n\
+         **Artículo 3-**A. Pastos\n\nLos pastos son libres.\n\n### Artículo 4\n\nBIS.- Quien venda una cabra pagará diez táleros.\n\n### Artículo 4\nQuintus. Quien venda una oveja pagará diez táleros.\n\n\
          ##### Disposición final primera. Modificación de la Ley de Ovejas.\n\nEl artículo 9 de la Ley de Ovejas queda redactado así:\n\n\
          «Artículo 9. Las ovejas.\n\nSerá castigado quien venda ovejas.»\n",
         "es",
     );
     assert_eq!(
         articles(&act),
-        ["1", "2 bis", "3-A", "4 BIS", "Disposición final primera"]
+        ["1", "2 bis", "3-A", "4 BIS", "4 Quintus", "Disposición final primera"]
     );
     assert_eq!(standing(&act, "2 bis"), [Standing::Repealed]);
     assert_eq!(heading(&act, "3-A"), "Pastos");
