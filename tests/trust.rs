@@ -200,7 +200,10 @@ fn a_text_that_did_not_arrive_whole_supports_no_negative() {
         .success();
     let page = fs::read_to_string(cut.0.path().join("out/va.md")).unwrap();
     let part = page.split("What could not be read").nth(1).unwrap();
-    assert!(part.contains("| code.md | truncated: the text stops in mid-sentence |"), "{part}");
+    assert!(
+        part.contains("| code.md | truncated: the text stops in mid-sentence |"),
+        "{part}"
+    );
 }
 
 #[test]
@@ -226,7 +229,11 @@ fn the_wording_in_force_on_the_day_decides() {
     }
     // The text is later than this day: the run says so.
     let run = folder.run("csam-possess", Some("2020-01-01"));
-    assert!(run.warnings.iter().any(|w| w.message.contains("2026-06-01")));
+    assert!(
+        run.warnings
+            .iter()
+            .any(|w| w.message.contains("2026-06-01"))
+    );
     // Every wording stays searchable, with its standing on the day.
     for (day, in_force) in [("2027-01-01", [true, false]), ("2028-01-01", [false, true])] {
         let hit = |query: &str| {
@@ -242,7 +249,14 @@ fn the_wording_in_force_on_the_day_decides() {
     // The same through the program.
     let output = Command::cargo_bin("concord")
         .unwrap()
-        .args(["explain", "va", "csam-possess", "--date", "2027-03-01", "--corpus"])
+        .args([
+            "explain",
+            "va",
+            "csam-possess",
+            "--date",
+            "2027-03-01",
+            "--corpus",
+        ])
         .arg(folder.corpus())
         .assert()
         .success();
@@ -258,8 +272,10 @@ fn the_wording_in_force_on_the_day_decides() {
 
 #[test]
 fn language_versions_are_one_act_and_their_differences_are_listed() {
-    let mut english = "---\ntitle: Penal Code\nidentifier: VA 12\n---\n\n# Penal Code\n\n".to_owned();
-    let mut french = "---\ntitle: Code pénal\nidentifier: VA 12\n---\n\n# Code pénal\n\n".to_owned();
+    let mut english =
+        "---\ntitle: Penal Code\nidentifier: VA 12\n---\n\n# Penal Code\n\n".to_owned();
+    let mut french =
+        "---\ntitle: Code pénal\nidentifier: VA 12\n---\n\n# Code pénal\n\n".to_owned();
     for number in 1..=120 {
         let more = " and of its pasture".repeat(number % 7);
         let encore = " et de son pâturage".repeat(number % 7);

@@ -24,7 +24,8 @@ pub(super) struct Coverage {
     pub note: String,
 }
 
-/// One in so many of the articles on a topic make an act one that bears on it.
+/// One in so many of the articles on a topic, or of an act's own, make an act
+/// one that bears on it.
 const LEAST_SHARE: usize = 4;
 
 /// Judges the coverage of a requirement's topic.
@@ -93,7 +94,11 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
     let search = loss::Search {
         // An act with a mere trace of the topic would not hold what is sought.
         bearing: (0..context.acts.len())
-            .filter(|act| of_act(*act) * LEAST_SHARE >= articles.len().max(1))
+            .filter(|act| {
+                let own = context.law.acts[*act].act.articles().count();
+                of_act(*act) * LEAST_SHARE >= articles.len().max(1)
+                    || of_act(*act) > 0 && of_act(*act) * LEAST_SHARE >= own
+            })
             .collect(),
         code: topic.code,
         sought: sought(context, requirement),

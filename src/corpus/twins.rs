@@ -22,6 +22,10 @@ const SAME_WORDS: f64 = 0.6;
 /// may differ much, two acts with one identifier by mistake differ in all.
 const LIKE_WORDS: f64 = 0.25;
 
+/// The same for acts that name different identifiers: only a copy of one text
+/// under another name counts.
+const COPIED_WORDS: f64 = 0.95;
+
 /// Pairs of places of `acts`, smaller first, that hold the same act.
 ///
 /// Two files in different languages are the same act when nine tenths of
@@ -100,7 +104,13 @@ impl<'a> Outline<'a> {
         }
         let one_language = self.act.language.primary() == other.act.language.primary();
         if one_language {
-            let enough = if named { LIKE_WORDS } else { SAME_WORDS };
+            // Acts that amend the same chapters share words, not identifiers.
+            let both = !self.identifier.is_empty() && !other.identifier.is_empty();
+            let enough = match named {
+                true => LIKE_WORDS,
+                false if both => COPIED_WORDS,
+                false => SAME_WORDS,
+            };
             return (named || common >= FEWEST_ARTICLES) && self.shared_words(other) >= enough;
         }
         let pairs: Vec<(f64, f64)> = lengths.into_iter().map(|(_, a, b)| (a, b)).collect();

@@ -338,7 +338,9 @@ fn cited_beyond(act: &Act, problems: &mut Vec<Problem>) {
             }
         }
     }
-    if beyond.len() >= 15 && beyond.len() * 8 > inside {
+    // What is left of a code after its first part cites the rest less often.
+    let part = last < 100 && beyond.len() >= 8 && beyond.len() * 10 > inside;
+    if part || beyond.len() >= 15 && beyond.len() * 8 > inside {
         problems.push(Problem::new(
             ProblemKind::Truncated,
             format!(

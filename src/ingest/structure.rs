@@ -744,6 +744,7 @@ fn split_heading<'a>(
                 && !lines::ends_sentence(rest)
                 && rest.chars().count() < 160
                 && head.word != Word::Tiao
+                && !rest.starts_with(is_thai)
             {
                 return (Some(rest), "");
             }
@@ -753,6 +754,12 @@ fn split_heading<'a>(
             (None, rest)
         }
     }
+}
+
+/// Thai statutes give their articles no headings: what follows the number is
+/// the beginning of the rule, be it only "whoever" before a list.
+fn is_thai(letter: char) -> bool {
+    matches!(letter, '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}')
 }
 
 /// `Heading (1) First subsection`: the words before the first marker.

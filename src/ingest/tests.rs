@@ -157,7 +157,14 @@ fn a_spanish_act_with_torn_suffixes_final_provisions_and_quotations() {
     );
     assert_eq!(
         articles(&act),
-        ["1", "2 bis", "3-A", "4 BIS", "4 Quintus", "Disposición final primera"]
+        [
+            "1",
+            "2 bis",
+            "3-A",
+            "4 BIS",
+            "4 Quintus",
+            "Disposición final primera"
+        ]
     );
     assert_eq!(standing(&act, "2 bis"), [Standing::Repealed]);
     assert_eq!(heading(&act, "3-A"), "Pastos");

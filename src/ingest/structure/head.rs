@@ -354,6 +354,10 @@ fn number_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
                 | "skyrius"
                 | "bolum"
                 | "avdeling"
+                | "kafli"
+                | "jagu"
+                | "jaotis"
+                | "skirsnis"
         );
         if number_first_word && let Some(Role::Group(kind, rank)) = role(&folded, language) {
             let tail_gap = tail.trim_start_matches('.');
