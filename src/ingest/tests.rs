@@ -141,9 +141,9 @@ fn of_dated_wordings_the_one_in_force_on_the_day_counts() {
         );
     }
     assert!(!problems(&act).contains(&ProblemKind::DuplicateNumber));
-    // The marks are kept as notes.
+    // The marks stay readable, and are no law.
     let mark = act.innermost_at(act.text.as_str().find("Suspendido").unwrap());
-    assert_eq!(act.provision(mark).standing, Standing::Note);
+    assert!(!act.standing(mark).may_count());
 }
 
 #[test]
