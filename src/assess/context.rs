@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet};
 use super::definition::{self, Definition};
 use crate::annotate::{AnnotatedAct, Mention, Sentence};
 use crate::corpus::Unread;
-use crate::law::{Jurisdiction, ProblemKind, ProvisionId, Span, Standing, UnitKind};
+use crate::law::{
+    Date, Jurisdiction, Language, ProblemKind, ProvisionId, Span, Standing, UnitKind,
+};
 use crate::mappings::{ConceptId, Mappings};
 
 /// The law of one jurisdiction, annotated.
@@ -126,13 +128,22 @@ pub(super) struct ActFacts {
 
 impl<'a> Context<'a> {
     pub fn new(law: &'a JurisdictionLaw, mappings: &'a Mappings) -> Self {
+        Self::in_language(law, mappings, None)
+    }
+
+    /// The same, searching of two language versions that in the preferred one.
+    pub fn in_language(
+        law: &'a JurisdictionLaw,
+        mappings: &'a Mappings,
+        preferred: Option<&Language>,
+    ) -> Self {
         let known = Known::of(mappings);
         let mut acts: Vec<ActFacts> = law
             .acts
             .iter()
             .map(|act| ActFacts::of(act, &known))
             .collect();
-        mark_twins(law, &mut acts);
+        mark_twins(law, preferred, &mut acts);
         let mut context = Self {
             law,
             mappings,
@@ -362,16 +373,31 @@ fn is_glossary(annotated: &AnnotatedAct, numbers: &[usize], known: &Known) -> bo
     announces && short && sentences.count() >= LIST
 }
 
-/// Of two language versions of one act, the one in the language of most of
-/// the jurisdiction's acts is quoted; of two copies, the first.
-fn mark_twins(law: &JurisdictionLaw, acts: &mut [ActFacts]) {
+/// Of two versions of one act, the one that arrived whole is searched; of two
+/// languages, that of most of the jurisdiction's acts; of two versions in time,
+/// the later; of two copies, the first.
+fn mark_twins(law: &JurisdictionLaw, preferred: Option<&Language>, acts: &mut [ActFacts]) {
     let speakers = |index: usize| {
         let language = law.acts.get(index).map(|act| &act.act.language);
         let same = |act: &&AnnotatedAct| Some(&act.act.language) == language;
         law.acts.iter().filter(same).count()
     };
     for (first, second) in &law.twins {
-        let (kept, other) = if speakers(*second) > speakers(*first) {
+        let whole = |index: usize| {
+            let problems = law.acts.get(index).map(|act| &act.act.problems);
+            !problems.is_some_and(|all| all.iter().any(|problem| problem.kind.hides_law()))
+        };
+        let version = |index: usize| {
+            let act = law.acts.get(index).map(|act| &act.act);
+            act.and_then(|act| Date::at_start(&act.date))
+        };
+        let wanted = |index: usize| {
+            let language = law.acts.get(index).map(|act| &act.act.language);
+            preferred.is_some() && language == preferred
+        };
+        let rank = |index: usize| (wanted(index), whole(index), speakers(index), version(index));
+        let better = rank(*second) > rank(*first);
+        let (kept, other) = if better {
             (second, first)
         } else {
             (first, second)

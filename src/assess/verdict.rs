@@ -90,14 +90,20 @@ impl<'a> Draft<'a> {
             .collect()
     }
 
-    /// "Not found" where the law on the topic is held, else "undetermined".
+    /// "Not found" where the law on the topic is held and arrived whole, else
+    /// "undetermined" with the reason.
     pub fn negative(&self) -> Finding {
-        let mut finding = if self.coverage.held {
-            self.finding(Verdict::NotFound)
-        } else {
-            let mut finding = self.finding(Verdict::Undetermined);
-            finding.reason = self.coverage.reason.clone();
-            finding
+        let reason = match &self.coverage.loss {
+            _ if !self.coverage.held => Some(&self.coverage.reason),
+            loss => loss.as_ref(),
+        };
+        let mut finding = match reason {
+            None => self.finding(Verdict::NotFound),
+            Some(reason) => {
+                let mut finding = self.finding(Verdict::Undetermined);
+                finding.reason.clone_from(reason);
+                finding
+            }
         };
         finding.trace = Some(coverage::trace(self.context, self.requirement));
         finding

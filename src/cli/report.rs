@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Outcome, SharedArguments, count};
 use crate::assess::Verdict;
-use crate::law::Jurisdiction;
+use crate::law::{Date, Jurisdiction};
 use crate::report::{Assessed, Document, Pages, Run, Words, file_stem, tables};
 use crate::report::{GroupBy, SortBy};
 use crate::review::ReviewFile;
@@ -26,6 +26,10 @@ pub(crate) struct RunArguments {
     /// Profile to measure against, or one requirement.
     #[arg(long, short, default_value = "core")]
     profile: String,
+    /// Assess the wordings in force on this day, instead of those of each
+    /// text's own version.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
     /// Folder for the results.
     #[arg(long, short, default_value = "out", value_name = "DIR")]
     output: PathBuf,
@@ -183,12 +187,13 @@ fn execute(
         .map(|code| Jurisdiction::new(code))
         .collect();
     let progress = shared.progress();
-    let run = Run::new(
+    let run = Run::as_of(
         &arguments.corpus,
         &selection,
         &arguments.profile,
         &mappings,
         &annotator,
+        arguments.date,
         &|state| progress.show(state),
     );
     progress.finish();
