@@ -10,8 +10,10 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod amend;
 pub mod annotate;
 pub mod assess;
+pub mod check;
 pub mod cli;
 pub mod corpus;
 pub mod ingest;

@@ -1,5 +1,7 @@
 //! The command line: arguments in, exit code out. No decisions about law.
 
+mod check;
+mod exemplars;
 mod explain;
 mod inspect;
 mod mappings;
@@ -43,6 +45,10 @@ enum Command {
     Report(report::RunArguments),
     /// Matrix of jurisdictions and requirements.
     Compare(report::RunArguments),
+    /// A bill as a compiler would read code: what it touches, what is missing, where.
+    Check(check::CheckArguments),
+    /// How jurisdictions word one requirement, best matches first.
+    Exemplars(exemplars::ExemplarArguments),
     /// Search the texts: words, phrases, citations, concepts.
     Search(search::SearchArguments),
     /// How a file was read: format, tree, numbers, damage.
@@ -93,6 +99,8 @@ pub fn run() -> Outcome {
     let result = match &arguments.command {
         Command::Report(run) => report::report(run, &arguments.shared),
         Command::Compare(run) => report::compare(run, &arguments.shared),
+        Command::Check(check) => check::run(check, &arguments.shared),
+        Command::Exemplars(exemplars) => exemplars::run(exemplars, &arguments.shared),
         Command::Search(search) => search::run(search, &arguments.shared),
         Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
         Command::Explain(explain) => explain::run(explain, &arguments.shared),
@@ -112,9 +120,14 @@ impl SharedArguments {
 
     /// The rule data asked for, compiled; errors are printed.
     pub(crate) fn load(&self) -> anyhow::Result<(Mappings, Annotator)> {
+        self.load_for(&[])
+    }
+
+    /// The same with the packs of some languages only; all, if none are named.
+    pub(crate) fn load_for(&self, languages: &[&str]) -> anyhow::Result<(Mappings, Annotator)> {
         let loaded = match &self.mappings {
-            Some(folder) => Mappings::load(folder),
-            None => Mappings::embedded(),
+            Some(folder) => Mappings::load_for(folder, languages),
+            None => Mappings::embedded_for(languages),
         };
         let mappings = loaded.map_err(|errors| refuse(&errors))?;
         let annotator = Annotator::new(&mappings).map_err(|errors| refuse(&errors))?;

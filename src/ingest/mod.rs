@@ -10,6 +10,7 @@ mod formats;
 mod language;
 mod lines;
 mod qualify;
+mod source;
 mod structure;
 
 use crate::law::{Act, ActSource, Jurisdiction, sha256_hex};
@@ -17,6 +18,7 @@ use detect::{Container, Format};
 
 pub use block::{Block, BlockKind};
 pub use builder::{ActBuilder, Metadata, Unit};
+pub use source::{Place, PlaceUnit, SourceText, source_text};
 
 /// A file as found in a corpus, with what is known of it beforehand.
 #[derive(Debug, Clone)]

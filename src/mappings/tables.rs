@@ -91,6 +91,28 @@ pub struct Reservation {
     pub content: String,
 }
 
+/// A reservation that an instrument allows on a requirement.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PermittedReservation {
+    /// Requirement id.
+    pub requirement: String,
+    /// The provision that allows it, with its instrument's code first.
+    pub source: String,
+    /// What may be reserved, in our words.
+    pub content: String,
+}
+
+/// The legal family of a jurisdiction.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// Jurisdiction code.
+    pub jurisdiction: String,
+    /// Family, then tradition: `civil-law/french`.
+    pub family: String,
+}
+
 /// How to tell that the law on a topic is held at all.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -156,6 +178,10 @@ pub struct Tables {
     pub ratifications: Vec<Ratification>,
     /// Reservations.
     pub reservations: Vec<Reservation>,
+    /// Legal families.
+    pub families: Vec<Family>,
+    /// Reservations that instruments allow.
+    pub permitted: Vec<PermittedReservation>,
     /// Coverage topics by id.
     pub topics: BTreeMap<String, Topic>,
     /// Offence pairs by code.
@@ -166,6 +192,14 @@ impl Tables {
     /// The catalogue's line for a requirement.
     pub fn entry(&self, id: &str) -> Option<&CatalogueEntry> {
         self.catalogue.iter().find(|entry| entry.id == id)
+    }
+
+    /// The legal family of a jurisdiction; empty where none is recorded.
+    pub fn family(&self, jurisdiction: &str) -> &str {
+        self.families
+            .iter()
+            .find(|entry| entry.jurisdiction == jurisdiction)
+            .map_or("", |entry| &entry.family)
     }
 
     /// The profile of this name.
@@ -195,6 +229,8 @@ pub(super) fn read(
         instruments: read_toml(files, "instruments.toml", errors),
         ratifications: read_csv(files, "ratifications.csv", errors),
         reservations: read_csv(files, "reservations.csv", errors),
+        families: read_csv(files, "families.csv", errors),
+        permitted: read_csv(files, "permitted-reservations.csv", errors),
         topics: read_toml(files, "coverage.toml", errors),
         pairs: read_toml(files, "equivalence.toml", errors),
         ..Tables::default()
@@ -253,6 +289,12 @@ pub(super) fn read(
             if !known.iter().any(|known| known == id.trim()) {
                 unknown_id(files, "reservations.csv", id.trim(), &known, errors);
             }
+        }
+    }
+    for permitted in &tables.permitted {
+        if !known.contains(&permitted.requirement) {
+            let id = &permitted.requirement;
+            unknown_id(files, "permitted-reservations.csv", id, &known, errors);
         }
     }
     for entry in &tables.catalogue {

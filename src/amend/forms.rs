@@ -1,0 +1,257 @@
+//! The forms of amendments, per language, as data: `mappings/amendments.toml`.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+use super::instruction::OperationKind;
+use crate::annotate::fold_words;
+use crate::law::{Act, Number, Span};
+use crate::mappings::Mappings;
+
+/// The name of the file in a mappings folder.
+const FILE: &str = "amendments.toml";
+
+/// What is wrong with the file of forms.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FormError {
+    /// The file is no valid TOML of this shape.
+    #[error("{FILE}: {0}")]
+    Syntax(#[from] toml::de::Error),
+    /// A form is no regular expression.
+    #[error("{FILE}: [{language}] the form `{pattern}`: {reason}")]
+    Pattern {
+        /// Language tag.
+        language: String,
+        /// The form as written.
+        pattern: String,
+        /// Why.
+        reason: String,
+    },
+    /// A form does not match its own sample.
+    #[error("{FILE}: [{language}] no match in its own sample `{sample}`")]
+    Sample {
+        /// Language tag.
+        language: String,
+        /// The sample.
+        sample: String,
+    },
+}
+
+/// One form as written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FormEntry {
+    does: OperationKind,
+    pattern: String,
+    sample: String,
+}
+
+/// One language as written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct LanguageEntry {
+    notes: Vec<String>,
+    units: String,
+    joiners: String,
+    range: String,
+    of: String,
+    same_act: Vec<String>,
+    #[serde(default)]
+    names_act: String,
+    cue: String,
+    form: Vec<FormEntry>,
+}
+
+/// The forms of all languages, compiled when a language is first asked for.
+#[derive(Debug, Default)]
+pub struct Forms {
+    languages: BTreeMap<String, (LanguageEntry, OnceLock<Option<LanguageForms>>)>,
+}
+
+/// The forms of one language, compiled.
+#[derive(Debug)]
+pub(super) struct LanguageForms {
+    pub forms: Vec<(OperationKind, Regex)>,
+    pub cue: Regex,
+    pub names_act: Option<Regex>,
+    /// Folded names for the act last spoken of.
+    pub same_act: Vec<String>,
+    /// Whole words between numbers: `to` makes a range.
+    pub range: String,
+    /// Cited units with their numbers.
+    pub citation: Regex,
+    /// What follows a citation of another act.
+    pub elsewhere: Regex,
+}
+
+impl Forms {
+    /// The forms in a set of mappings; none where it has no such file.
+    ///
+    /// # Errors
+    /// When the file cannot be read as TOML of its shape.
+    pub fn new(mappings: &Mappings) -> Result<Self, FormError> {
+        let entries: BTreeMap<String, LanguageEntry> = toml::from_str(mappings.source(FILE))?;
+        Ok(Self {
+            languages: entries
+                .into_iter()
+                .map(|(tag, entry)| (tag, (entry, OnceLock::new())))
+                .collect(),
+        })
+    }
+
+    /// Checks every form of every language against its sample.
+    ///
+    /// # Errors
+    /// The first form that is no regular expression or misses its sample.
+    pub fn verify(&self) -> Result<(), FormError> {
+        for (tag, (entry, _)) in &self.languages {
+            let compiled = compile(tag, entry)?;
+            for (form, (_, pattern)) in entry.form.iter().zip(&compiled.forms) {
+                if pattern.find(&form.sample).is_none_or(|m| m.start() != 0) {
+                    return Err(FormError::Sample {
+                        language: tag.clone(),
+                        sample: form.sample.clone(),
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Folded words with which explanatory notes between clauses begin.
+    pub fn notes(&self, language: &str) -> &[String] {
+        self.entry(language).map_or(&[], |(entry, _)| &entry.notes)
+    }
+
+    /// Whether amendments in this language are recognised at all.
+    pub fn covers(&self, language: &str) -> bool {
+        self.entry(language).is_some()
+    }
+
+    /// The citations of a text that name no other act, each with the number
+    /// of the article cited.
+    pub fn citations(&self, act: &Act) -> Vec<(Span, Number)> {
+        let Some(language) = self.of(act.language.as_str()) else {
+            return Vec::new();
+        };
+        let text = act.text.as_str();
+        let mut found = Vec::new();
+        for cited in language.citation.find_iter(text) {
+            let after = text.get(cited.end()..).unwrap_or_default();
+            let elsewhere = language
+                .elsewhere
+                .find(after)
+                .is_some_and(|m| m.start() == 0);
+            let before = text.get(..cited.start()).unwrap_or_default();
+            let in_heading = before.ends_with('\n');
+            if elsewhere || in_heading {
+                continue;
+            }
+            let target = super::target::parse(cited.as_str(), &language.range);
+            let first = target.paths.iter().find_map(|path| path.first());
+            let lone = cited.as_str().contains(|c: char| c.is_ascii_digit());
+            let bracketed = cited
+                .as_str()
+                .split_whitespace()
+                .nth(1)
+                .is_none_or(|word| word.starts_with('('));
+            if let (Some(number), true, false) = (first, lone, bracketed) {
+                found.push((Span::new(cited.start(), cited.end()), number.clone()));
+            }
+        }
+        found
+    }
+
+    pub(super) fn of(&self, language: &str) -> Option<&LanguageForms> {
+        let (entry, cell) = self.entry(language)?;
+        // A form that does not compile is told by `verify`, which is a test.
+        cell.get_or_init(|| compile(language, entry).ok()).as_ref()
+    }
+
+    fn entry(&self, language: &str) -> Option<&(LanguageEntry, OnceLock<Option<LanguageForms>>)> {
+        let primary = language.split('-').next().unwrap_or(language);
+        self.languages.get(primary)
+    }
+}
+
+/// A unit's number: `163.1(4)(a)`, `(3)`, `184b`, `227-23`, `128 bis`.
+const NUMBER: &str = r"(?:(?:\d[\w.\-‑–]*(?:\s(?:bis|ter|quater|quinquies|sexies|septies)\b)?|[RL]\. ?\d[\d\-]*)(?:\s?\([\w.]+\)|[a-z]\))*(?:\s(?:Absatz|Abs\.|Satz|Nummer|Nr\.)\s\d+\w*)*|\([\w.]+\)(?:\([\w.]+\))*|[a-z]\))";
+
+fn compile(tag: &str, entry: &LanguageEntry) -> Result<LanguageForms, FormError> {
+    let units = format!(
+        r"(?:{})\s?{NUMBER}(?:(?:(?:{})\s+|\s*,\s*)(?:(?:{})\s?)?{NUMBER})*",
+        entry.units, entry.joiners, entry.units
+    );
+    let regex = |pattern: &str| {
+        let mut expanded = pattern.to_owned();
+        for suffix in ["", "2"] {
+            let group = |name: &str, body: &str| format!("(?P<{name}{suffix}>{body})");
+            let words =
+                |name: &str| format!(r#"[“«„"]\s?{}\s?[”»“"]"#, group(name, r#"[^”»“"]+?"#));
+            let act = format!(
+                r#"(?:,?\s+(?:{})\s?{})?"#,
+                entry.of,
+                group("act", r#"[^,;:“«„"\n]{3,120}?"#)
+            );
+            expanded = expanded
+                .replace(&format!("{{target{suffix}}}"), &group("target", &units))
+                .replace(&format!("{{inner{suffix}}}"), &group("inner", &units))
+                .replace(&format!("{{act{suffix}}}"), &act)
+                .replace(&format!("{{old{suffix}}}"), &words("old"))
+                .replace(&format!("{{new{suffix}}}"), &words("new"));
+        }
+        // White space of the text may be a line break.
+        let expanded = expanded.replace(' ', r"\s");
+        regex::RegexBuilder::new(&expanded)
+            .case_insensitive(true)
+            .size_limit(1 << 26)
+            .build()
+            .map_err(|error| FormError::Pattern {
+                language: tag.to_owned(),
+                pattern: pattern.to_owned(),
+                reason: error.to_string(),
+            })
+    };
+    let forms = entry
+        .form
+        .iter()
+        .map(|form| Ok((form.does, regex(&form.pattern)?)))
+        .collect::<Result<_, FormError>>()?;
+    Ok(LanguageForms {
+        forms,
+        cue: regex(&entry.cue)?,
+        names_act: match entry.names_act.as_str() {
+            "" => None,
+            pattern => Some(regex(pattern)?),
+        },
+        same_act: entry
+            .same_act
+            .iter()
+            .map(|name| fold_words(name).join(" "))
+            .collect(),
+        range: entry.range.clone(),
+        citation: regex("{target}")?,
+        elsewhere: regex(&format!(
+            r"^[\s,]*(?:\([^)]{{1,120}}\)[\s,]*)?(?:(?:and|or|to|et|y|und)\s[\w().]+[\s,]*)?(?:{})\b",
+            entry.of
+        ))?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Forms;
+    use crate::mappings::Mappings;
+
+    #[test]
+    fn every_form_matches_its_sample_from_the_first_word() {
+        let mappings = Mappings::embedded_for(&["en"]).unwrap();
+        let forms = Forms::new(&mappings).unwrap();
+        forms.verify().unwrap();
+        assert!(forms.covers("en-GB") && forms.covers("de") && !forms.covers("xx"));
+    }
+}
