@@ -98,10 +98,19 @@ fn clashes(old: &Edit, new: &Edit) -> bool {
 
 /// The one act that the words name.
 fn act_of(reference: &ActReference, acts: &[&Act], amends: Option<usize>) -> Result<usize, String> {
-    let ActReference::Named(name) = reference else {
-        return amends.ok_or_else(|| {
-            "the bill does not say which act is meant; name it with --amends".to_owned()
-        });
+    let name = match reference {
+        ActReference::Named(name) => name,
+        ActReference::Same => {
+            return amends.ok_or_else(|| {
+                "the bill does not say which act is meant; name it with --amends".to_owned()
+            });
+        }
+        ActReference::Unclear => {
+            return Err("which act is meant is not certain".to_owned());
+        }
+        ActReference::Within(words) => {
+            return Err(format!("“{words}” is not found by number"));
+        }
     };
     let wanted = fold_words(name);
     let titles: Vec<(usize, Vec<String>)> = acts
@@ -336,7 +345,14 @@ fn replace(
     number: usize,
 ) -> Result<Vec<Edit>, String> {
     let path = target.paths.first().ok_or("no unit is named")?;
-    let (part, holder) = at_level(new, path).ok_or("no unit is named")?;
+    let (mut part, holder) = at_level(new, path).ok_or("no unit is named")?;
+    let dotted = units
+        .first()
+        .and_then(|unit| act.provision(*unit).number.as_ref())
+        .is_some_and(|number| number.as_str().ends_with('.'));
+    if !dotted {
+        part.drop_stop();
+    }
     let first = target.first_number().ok_or("no unit is named")?;
     if !part.top_numbers().contains(&first) {
         return Err("the new words do not carry the number of what they replace".into());

@@ -132,6 +132,12 @@ impl Forms {
         self.entry(language).is_some()
     }
 
+    /// Whether a text has any words that amend: a quick look before reading it.
+    pub fn may_amend(&self, act: &Act) -> bool {
+        self.of(act.language.as_str())
+            .is_some_and(|language| language.cue.is_match(act.text.as_str()))
+    }
+
     /// The citations of a text that name no other act, each with the number
     /// of the article cited.
     pub fn citations(&self, act: &Act) -> Vec<(Span, Number)> {
@@ -179,23 +185,22 @@ impl Forms {
 }
 
 /// A unit's number: `163.1(4)(a)`, `(3)`, `184b`, `227-23`, `128 bis`.
-const NUMBER: &str = r"(?:(?:\d[\w.\-‑–]*(?:\s(?:bis|ter|quater|quinquies|sexies|septies)\b)?|[RL]\. ?\d[\d\-]*)(?:\s?\([\w.]+\)|[a-z]\))*(?:\s(?:Absatz|Abs\.|Satz|Nummer|Nr\.)\s\d+\w*)*|\([\w.]+\)(?:\([\w.]+\))*|[a-z]\))";
+const NUMBER: &str = r"(?:(?:[0-9][0-9a-z.\-‑–]*(?: (?:bis|ter|quater|quinquies|sexies|septies)\b)?|[RL]\. ?[0-9][0-9\-]*)(?: ?\([0-9a-z.]+\)|[a-z]\))*(?: (?:Absatz|Abs\.|Satz|Nummer|Nr\.) [0-9]+[a-z]?)*|\([0-9a-z.]+\)(?:\([0-9a-z.]+\))*|[a-z]\))";
 
 fn compile(tag: &str, entry: &LanguageEntry) -> Result<LanguageForms, FormError> {
     let units = format!(
-        r"(?:{})\s?{NUMBER}(?:(?:(?:{})\s+|\s*,\s*)(?:(?:{})\s?)?{NUMBER})*",
+        "(?:{}) ?{NUMBER}(?:(?:(?:{}) | ?, ?)(?:(?:{}) ?)?{NUMBER})*",
         entry.units, entry.joiners, entry.units
     );
     let regex = |pattern: &str| {
         let mut expanded = pattern.to_owned();
         for suffix in ["", "2"] {
             let group = |name: &str, body: &str| format!("(?P<{name}{suffix}>{body})");
-            let words =
-                |name: &str| format!(r#"[“«„"]\s?{}\s?[”»“"]"#, group(name, r#"[^”»“"]+?"#));
+            let words = |name: &str| format!(r#"[“«„"] ?{} ?[”»“"]"#, group(name, r#"[^”»“"]+?"#));
             let act = format!(
-                r#"(?:,?\s+(?:{})\s?{})?"#,
+                "(?:,? (?:{}) ?{})?",
                 entry.of,
-                group("act", r#"[^,;:“«„"\n]{3,120}?"#)
+                group("act", r#"[^,;:“«„"\n]+?"#)
             );
             expanded = expanded
                 .replace(&format!("{{target{suffix}}}"), &group("target", &units))
@@ -205,7 +210,7 @@ fn compile(tag: &str, entry: &LanguageEntry) -> Result<LanguageForms, FormError>
                 .replace(&format!("{{new{suffix}}}"), &words("new"));
         }
         // White space of the text may be a line break.
-        let expanded = expanded.replace(' ', r"\s");
+        let expanded = expanded.replace(' ', r"[ \n\u{a0}\u{202f}]");
         regex::RegexBuilder::new(&expanded)
             .case_insensitive(true)
             .size_limit(1 << 26)
@@ -236,7 +241,7 @@ fn compile(tag: &str, entry: &LanguageEntry) -> Result<LanguageForms, FormError>
         range: entry.range.clone(),
         citation: regex("{target}")?,
         elsewhere: regex(&format!(
-            r"^[\s,]*(?:\([^)]{{1,120}}\)[\s,]*)?(?:(?:and|or|to|et|y|und)\s[\w().]+[\s,]*)?(?:{})\b",
+            r"^[ ,]*(?:\([^)]+\)[ ,]*)?(?:(?:and|or|to|et|y|und) [0-9a-z().]+[ ,]*)?(?:{})\b",
             entry.of
         ))?,
     })

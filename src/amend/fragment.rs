@@ -135,6 +135,31 @@ impl Fragment {
         self
     }
 
+    /// Writes the first number without a full stop after it: bills print
+    /// "170." where the act prints "170".
+    pub fn drop_stop(&mut self) {
+        let Some(first) = self.units.first() else {
+            return;
+        };
+        let printed = first.number.as_ref().map_or("", |number| number.as_str());
+        let at = first.span.start + printed.len();
+        let stop = printed.ends_with('.') && self.text.get(at.saturating_sub(1)..at) == Some(".");
+        if !stop {
+            return;
+        }
+        let number = Number::new(printed.trim_end_matches('.'));
+        self.text.remove(at - 1);
+        let back = |offset: usize| if offset >= at { offset - 1 } else { offset };
+        for unit in &mut self.units {
+            unit.span = Span::new(back(unit.span.start), back(unit.span.end));
+            unit.heading = unit.heading.map(|h| Span::new(back(h.start), back(h.end)));
+            unit.body_start = back(unit.body_start);
+        }
+        if let Some(first) = self.units.first_mut() {
+            first.number = Some(number);
+        }
+    }
+
     /// The numbers of the units at the top.
     pub fn top_numbers(&self) -> Vec<&Number> {
         let top = self.units.iter().filter(|unit| unit.parent.is_none());

@@ -68,8 +68,14 @@ pub enum Operation {
 pub enum ActReference {
     /// By its title.
     Named(String),
-    /// The act spoken of before, or the only one there can be.
+    /// The bill does not name one.
     Same,
+    /// Words that amend without a form stand between these and the last name
+    /// of an act, so that it is not certain which is meant.
+    Unclear,
+    /// The words are part of a definition or another text within the act that
+    /// is not found by number.
+    Within(String),
 }
 
 /// One instruction of a bill.

@@ -1,6 +1,6 @@
 //! Finds the instructions of a bill.
 
-use regex::Captures;
+use regex::{Captures, Regex};
 
 use super::forms::{Forms, LanguageForms};
 use super::fragment::Fragment;
@@ -56,9 +56,29 @@ struct Reader<'b> {
     same: Option<String>,
 }
 
+/// Start, length of the act's name, end: the least is taken.
+type Rank = (usize, usize, std::cmp::Reverse<usize>);
+
+/// What a form finds next.
+enum Ahead<'t> {
+    Unknown,
+    Nothing,
+    Found(Match<'t>),
+}
+
+/// The act that "the Act" means at a place of the bill.
+enum LastAct {
+    /// None was named yet.
+    None,
+    Named(String),
+    /// Words were passed over that may have named another.
+    Lost,
+}
+
 /// A form where it matches.
 struct Match<'t> {
     kind: OperationKind,
+    rank: Rank,
     captures: Captures<'t>,
     span: Span,
 }
@@ -67,8 +87,15 @@ impl<'b> Reader<'b> {
     fn instructions(&self) -> Vec<Instruction> {
         let mut found: Vec<Instruction> = Vec::new();
         let mut from = 0;
-        let mut last_act: Option<String> = None;
-        while let Some(matched) = self.next_match(from) {
+        let mut last_act = LastAct::None;
+        let mut ahead: Vec<Ahead<'b>> =
+            self.language.forms.iter().map(|_| Ahead::Unknown).collect();
+        while let Some(matched) = self.next_match(from, &mut ahead) {
+            // Words that amend were passed over: do they name another act?
+            let passed = self.text.get(from..matched.span.start).unwrap_or_default();
+            if self.language.cue.is_match(passed) && !self.speaks_of_same_act(passed) {
+                last_act = LastAct::Lost;
+            }
             from = matched.span.end;
             let kind = matched.kind;
             let group = |name: &str| {
@@ -146,34 +173,64 @@ impl<'b> Reader<'b> {
         found
     }
 
+    /// Whether words speak of the act named before, and of it only.
+    fn speaks_of_same_act(&self, words: &str) -> bool {
+        let folded = fold_words(words).join(" ");
+        let same = |name: &String| folded.contains(&format!("of {name}"));
+        self.language.same_act.iter().any(same)
+    }
+
     /// The first match of any form from an offset on, outside words that the
-    /// format marks as quoted; of several at one place the longest.
-    fn next_match(&self, from: usize) -> Option<Match<'b>> {
-        let mut best: Option<Match<'b>> = None;
-        for (kind, form) in &self.language.forms {
-            let mut at = from;
-            while let Some(captures) = form.captures_at(self.text, at) {
-                let Some(whole) = captures.get(0) else { break };
-                let better = best.as_ref().is_none_or(|best| {
-                    (whole.start(), std::cmp::Reverse(whole.end()))
-                        < (best.span.start, std::cmp::Reverse(best.span.end))
-                });
-                if !better {
-                    break;
-                }
-                if self.is_quoted(whole.start()) || !self.begins_word(whole.start()) {
-                    at = whole.end().max(at + 1);
-                    continue;
-                }
-                best = Some(Match {
-                    kind: *kind,
-                    span: Span::new(whole.start(), whole.end()),
-                    captures,
-                });
-                break;
+    /// format marks as quoted; of several at one place the one that takes the
+    /// shortest name of an act, then the longest. `ahead` remembers what each
+    /// form found, so that the text is not searched again.
+    fn next_match(&self, from: usize, ahead: &mut [Ahead<'b>]) -> Option<Match<'b>> {
+        let mut best: Option<(usize, Rank)> = None;
+        for (number, (kind, form)) in self.language.forms.iter().enumerate() {
+            let Some(slot) = ahead.get_mut(number) else {
+                continue;
+            };
+            let stale = match slot {
+                Ahead::Unknown => true,
+                Ahead::Nothing => false,
+                Ahead::Found(found) => found.span.start < from,
+            };
+            if stale {
+                *slot = self
+                    .find(form, *kind, from)
+                    .map_or(Ahead::Nothing, Ahead::Found);
+            }
+            if let Ahead::Found(found) = slot
+                && best.as_ref().is_none_or(|(_, rank)| found.rank < *rank)
+            {
+                best = Some((number, found.rank));
             }
         }
-        best
+        let (number, _) = best?;
+        match std::mem::replace(ahead.get_mut(number)?, Ahead::Unknown) {
+            Ahead::Found(found) => Some(found),
+            _ => None,
+        }
+    }
+
+    /// The first place of one form from an offset on.
+    fn find(&self, form: &Regex, kind: OperationKind, from: usize) -> Option<Match<'b>> {
+        let mut at = from;
+        loop {
+            let whole = form.find_at(self.text, at)?;
+            if self.is_quoted(whole.start()) || !self.begins_word(whole.start()) {
+                at = whole.end().max(at + 1);
+                continue;
+            }
+            let captures = form.captures_at(self.text, whole.start())?;
+            let act = captures.name("act").map_or(0, |act| act.len());
+            return Some(Match {
+                kind,
+                rank: (whole.start(), act, std::cmp::Reverse(whole.end())),
+                span: Span::new(whole.start(), whole.end()),
+                captures,
+            });
+        }
     }
 
     fn begins_word(&self, at: usize) -> bool {
@@ -207,22 +264,30 @@ impl<'b> Reader<'b> {
     }
 
     /// The act an instruction is about.
-    fn act(&self, words: Option<&str>, last: &mut Option<String>) -> ActReference {
+    fn act(&self, words: Option<&str>, last: &mut LastAct) -> ActReference {
         let words = words.map(|w| w.trim().trim_end_matches(" and").trim());
         let folded = words.map(|words| fold_words(words).join(" "));
         let same = folded
             .as_ref()
             .is_none_or(|folded| self.language.same_act.contains(folded));
         if !same && let Some(words) = words {
-            *last = Some(words.to_owned());
+            if self.language.citation.is_match(words) {
+                // "the definition offence in section 183 of the Act".
+                if !self.speaks_of_same_act(words) {
+                    *last = LastAct::Lost;
+                }
+                return ActReference::Within(words.to_owned());
+            }
+            *last = LastAct::Named(words.to_owned());
             return ActReference::Named(words.to_owned());
         }
         let principal = folded.is_some_and(|f| f.contains("principal"));
-        match (principal, &self.same, &*last) {
-            (true, Some(name), _) | (_, Some(name), None) | (_, _, Some(name)) => {
-                ActReference::Named(name.clone())
-            }
-            (_, None, None) => ActReference::Same,
+        match (&self.same, last) {
+            (Some(name), _) if principal => ActReference::Named(name.clone()),
+            (_, LastAct::Named(name)) => ActReference::Named(name.clone()),
+            (_, LastAct::Lost) => ActReference::Unclear,
+            (Some(name), LastAct::None) => ActReference::Named(name.clone()),
+            (None, LastAct::None) => ActReference::Same,
         }
     }
 

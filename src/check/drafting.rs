@@ -68,6 +68,9 @@ pub(super) fn lint(bill: &AnnotatedAct, standard: &Standard<'_>, pen: &Pen<'_>) 
 
 /// Whether the bill changes other acts.
 fn amends(bill: &Act, forms: &Forms) -> bool {
+    if !forms.may_amend(bill) {
+        return false;
+    }
     let instructions = recognise(bill, forms);
     !instructions.found.is_empty() || instructions.unrecognised.len() > 2
 }
@@ -199,11 +202,14 @@ fn terminology(
                     term.prefer
                 ),
             );
-            diagnostic.labels = places
+            let mut labels: Vec<_> = places
                 .iter()
-                .take(SHOWN)
                 .map(|span| pen.label(*span, format!("preferred: {}", term.prefer)))
                 .collect();
+            // Places that the file can be opened at come first.
+            labels.sort_by_key(|label| label.place.is_none());
+            labels.truncate(SHOWN);
+            diagnostic.labels = labels;
             found.push(diagnostic);
         }
     }

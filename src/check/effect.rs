@@ -371,5 +371,64 @@ pub fn compare(old: &str, new: &str) -> Vec<Piece> {
             }),
         }
     }
-    pieces
+    settle(pieces)
+}
+
+/// Fewer words than this that stay between changes are no island.
+const ISLAND: usize = 3;
+
+/// Makes changes readable: a word or two that happen to be the same between
+/// two changes are taken into them.
+fn settle(pieces: Vec<Piece>) -> Vec<Piece> {
+    let last = pieces.len().saturating_sub(1);
+    let mut settled: Vec<Piece> = Vec::new();
+    let (mut gone, mut come) = (String::new(), String::new());
+    let flush = |gone: &mut String, come: &mut String, settled: &mut Vec<Piece>| {
+        for (fate, text) in [(Fate::Deleted, gone), (Fate::Inserted, come)] {
+            if !text.is_empty() {
+                let text = std::mem::take(text);
+                settled.push(Piece { fate, text });
+            }
+        }
+    };
+    for (at, piece) in pieces.into_iter().enumerate() {
+        match piece.fate {
+            Fate::Deleted => gone.push_str(&piece.text),
+            Fate::Inserted => come.push_str(&piece.text),
+            Fate::Kept => {
+                let short = piece.text.split_whitespace().count() < ISLAND;
+                let between = (!gone.is_empty() || !come.is_empty()) && at < last;
+                if short && between && !piece.text.contains('\n') {
+                    gone.push_str(&piece.text);
+                    come.push_str(&piece.text);
+                } else {
+                    flush(&mut gone, &mut come, &mut settled);
+                    settled.push(piece);
+                }
+            }
+        }
+    }
+    flush(&mut gone, &mut come, &mut settled);
+    settled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fate, compare};
+
+    #[test]
+    fn a_comparison_holds_both_texts_and_few_pieces() {
+        let (old, new) = (
+            "A person who keeps a goat in a house commits an offence and is liable.",
+            "A person who knowingly keeps an animal in any place commits an offence and is liable.",
+        );
+        let pieces = compare(old, new);
+        let text = |fates: [Fate; 2]| -> String {
+            let kept = pieces.iter().filter(|p| fates.contains(&p.fate));
+            kept.map(|p| p.text.as_str()).collect()
+        };
+        assert_eq!(text([Fate::Kept, Fate::Deleted]), old);
+        assert_eq!(text([Fate::Kept, Fate::Inserted]), new);
+        assert!(pieces.len() <= 5, "{pieces:?}");
+    }
 }

@@ -27,7 +27,8 @@ pub struct Standard<'m> {
 
 /// Checks a bill's own text.
 pub fn check(bill: &Bill, standard: &Standard<'_>) -> BillReport {
-    let annotated = standard.annotator.annotate(bill.as_law(standard.forms));
+    let mut annotated = standard.annotator.annotate(bill.as_law(standard.forms));
+    only_named_material(&mut annotated, standard.mappings);
     let jurisdiction = bill.act.jurisdiction.clone();
     let mut law = law_of(&jurisdiction, vec![annotated]);
     let asked: Vec<&Requirement> = standard
@@ -66,6 +67,7 @@ pub fn check(bill: &Bill, standard: &Standard<'_>) -> BillReport {
             report.untouched.push(finding.requirement.clone());
             continue;
         }
+        let finding = &without_neighbours(requirement, finding);
         let diagnostic = pen.diagnose(standard.mappings, requirement, finding);
         if finding.verdict == Verdict::Full {
             report.met.push(diagnostic);
@@ -81,6 +83,61 @@ pub fn check(bill: &Bill, standard: &Standard<'_>) -> BillReport {
     report.diagnostics.sort_by_cached_key(order);
     report.met.sort_by_cached_key(order);
     report
+}
+
+/// Where a bill has a term for the material, words on recordings, children and
+/// sexual acts elsewhere are about something else: no other clause of the bill
+/// can show that they are not, as the clauses of a whole code would.
+fn only_named_material(bill: &mut AnnotatedAct, mappings: &Mappings) {
+    let concepts = &mappings.concepts;
+    let Some(material) = concepts.id("csam") else {
+        return;
+    };
+    let terms = concepts.concept(material).map_or(&[][..], |c| &c.any_of);
+    let named: Vec<Option<ProvisionId>> = bill
+        .mentions
+        .iter()
+        .filter(|mention| terms.contains(&mention.concept))
+        .map(|mention| article(&bill.act, mention.span))
+        .collect();
+    if named.is_empty() {
+        return;
+    }
+    let act = &bill.act;
+    bill.mentions.retain(|mention| {
+        mention.concept != material || named.contains(&article(act, mention.span))
+    });
+}
+
+fn article(act: &Act, span: Span) -> Option<ProvisionId> {
+    act.article_of(act.innermost_at(span.start))
+}
+
+/// The finding without limits that belong to a neighbouring item of a list: a
+/// semicolon stands between the limit and the conduct, and nothing announces
+/// both.
+fn without_neighbours(requirement: &Requirement, finding: &Finding) -> Finding {
+    let mut finding = finding.clone();
+    if finding.verdict != Verdict::Partial {
+        return finding;
+    }
+    let own: Vec<Evidence> = of_best(requirement, &finding)
+        .into_iter()
+        .cloned()
+        .collect();
+    finding.missing.retain(|name| {
+        !own.iter().any(|e| {
+            e.element == *name
+                && e.polarity == Polarity::Violates
+                && e.role == Role::MustBeAbsent
+                && e.quote.contains(';')
+                && !e.quote.contains(':')
+        })
+    });
+    if finding.missing.is_empty() {
+        finding.verdict = Verdict::Full;
+    }
+    finding
 }
 
 /// A bill that speaks of some age in an offence need not define the child.
@@ -316,12 +373,17 @@ pub(super) fn source_notes(
     requirement: &str,
 ) -> Vec<SourceNote> {
     let tables = &mappings.tables;
+    let mut told: Vec<String> = Vec::new();
     sources(mappings, jurisdiction, requirement)
         .into_iter()
         .map(|source| {
+            // Once for each instrument, however many of its articles ask it.
+            let again = told.contains(&source.code);
+            told.push(source.code.clone());
             let allowed = tables
                 .permitted
                 .iter()
+                .filter(|_| !again)
                 .find(|p| {
                     p.requirement == requirement
                         && p.source.split(' ').next() == Some(source.code.as_str())

@@ -12,7 +12,7 @@ use crate::law::Span;
 /// So many words in a row tell where a text continues.
 const RUN: usize = 4;
 /// How far a single word is looked for when no run is found.
-const NEAR: usize = 16;
+const NEAR: usize = 5;
 
 /// Where a span stands in the source file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -95,7 +95,12 @@ impl<'s> SourceMap<'s> {
     pub fn range(&self, span: Span) -> Option<SourceRange> {
         let first = self.words.partition_point(|word| word.end <= span.start);
         let last = self.words.partition_point(|word| word.start < span.end);
-        let mut found = self.places.get(first..last)?.iter().flatten();
+        let places = self.places.get(first..last)?;
+        // A heading that stands elsewhere may share a word with what is here.
+        if places.iter().flatten().count() * 2 <= places.len() {
+            return None;
+        }
+        let mut found = places.iter().flatten();
         let start = found.next()?.clone();
         // Words that were moved elsewhere do not stretch the range.
         let longest = span.len() * 4 + 400;

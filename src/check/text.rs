@@ -369,6 +369,10 @@ fn write_change(out: &mut String, change: &Change, layout: Layout) {
         "\n  {BLUE}{} {}{BLUE:#} (clause {})",
         change.act, change.locator, change.clause
     );
+    if change.pieces.iter().all(|piece| piece.fate == Fate::Kept) {
+        let _ = writeln!(out, "    the act reads so already");
+        return;
+    }
     let mut text = String::new();
     for piece in &change.pieces {
         match piece.fate {
