@@ -16,6 +16,7 @@ pub mod assess;
 pub mod check;
 pub mod cli;
 pub mod corpus;
+pub mod diff;
 pub mod ingest;
 pub mod law;
 pub mod mappings;

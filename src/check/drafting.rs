@@ -220,17 +220,15 @@ fn slug(phrase: &str) -> String {
     fold_words(phrase).join("-")
 }
 
-/// Terms that are defined and then never used.
-fn definitions(
-    act: &Act,
-    words: &Words<'_>,
-    terms: &LanguageTerms,
-    amending: bool,
-    pen: &Pen<'_>,
-) -> Vec<Diagnostic> {
+/// The terms a text defines, with the places of the terms.
+pub(super) fn defined_terms(act: &Act, mappings: &Mappings) -> Vec<(String, Span)> {
+    terms(mappings, act.language.primary()).map_or_else(Vec::new, |terms| defined(act, &terms))
+}
+
+fn defined(act: &Act, terms: &LanguageTerms) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     let text = act.text.as_str();
-    for (open, close) in [('“', '”'), ('«', '»'), ('„', '“')] {
+    for (open, close) in [('“', '”'), ('«', '»'), ('„', '“'), ('"', '"')] {
         for (at, _) in text.match_indices(open) {
             let start = at + open.len_utf8();
             let Some(length) = text.get(start..).and_then(|rest| rest.find(close)) else {
@@ -238,7 +236,7 @@ fn definitions(
             };
             let term = text.get(start..start + length).unwrap_or_default();
             // “ “minor” means ...: the inner one is the term.
-            if term.contains(open) && open != close || term.len() > 80 || term.trim().is_empty() {
+            if term.contains(open) || term.len() > 80 || term.trim().is_empty() {
                 continue;
             }
             let after = text
@@ -246,32 +244,46 @@ fn definitions(
                 .unwrap_or_default();
             let following: String = after.chars().take(40).collect();
             let folded = fold_words(&following).join(" ");
-            let defined = terms.defines.iter().any(|d| {
-                folded
-                    .strip_prefix(d.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            let says = terms.defines.iter().any(|d| {
+                let rest = folded.strip_prefix(d.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
             });
             let span = Span::new(start, start + length);
-            let counts = act.standing(act.innermost_at(start)).may_count();
-            if !defined || !counts {
-                continue;
-            }
-            let uses = words.find(term).len();
-            // A definition put into another act is used there.
-            if uses <= 1 && !amending {
-                let mut diagnostic = note(
-                    "D-unused-definition",
-                    Severity::Note,
-                    "Definitions",
-                    format!("“{term}” is defined and not used anywhere else in the bill"),
-                    "leave the definition out, or use the term".into(),
-                );
-                diagnostic.labels = vec![pen.label(span, "defined here")];
-                found.push(diagnostic);
+            if says && act.standing(act.innermost_at(start)).may_count() {
+                found.push((term.trim().to_owned(), span));
             }
         }
     }
     found
+}
+
+/// Terms that are defined and then never used. A definition put into another
+/// act is used there.
+fn definitions(
+    act: &Act,
+    words: &Words<'_>,
+    terms: &LanguageTerms,
+    amending: bool,
+    pen: &Pen<'_>,
+) -> Vec<Diagnostic> {
+    if amending {
+        return Vec::new();
+    }
+    defined(act, terms)
+        .into_iter()
+        .filter(|(term, _)| words.find(term).len() <= 1)
+        .map(|(term, span)| {
+            let mut diagnostic = note(
+                "D-unused-definition",
+                Severity::Note,
+                "Definitions",
+                format!("“{term}” is defined and not used anywhere else in the bill"),
+                "leave the definition out, or use the term".into(),
+            );
+            diagnostic.labels = vec![pen.label(span, "defined here")];
+            diagnostic
+        })
+        .collect()
 }
 
 /// References to clauses that the bill does not have.

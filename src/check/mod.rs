@@ -4,6 +4,7 @@
 mod bill;
 mod diagnostic;
 mod drafting;
+mod editor;
 mod effect;
 mod exemplar;
 mod html;
@@ -15,6 +16,7 @@ mod text;
 
 pub use bill::{Bill, NO_JURISDICTION, set_notes_apart, stand_apart};
 pub use diagnostic::{BillReport, Comparable, Diagnostic, Label, Level, Severity, SourceNote};
+pub use editor::{Editor, Rules};
 pub use effect::{Change, Effect, Fate, Piece, VerdictChange, compare, effect};
 pub use exemplar::{Nearness, exemplars};
 pub use html::{HtmlError, exemplars_html, to_html};

@@ -91,6 +91,17 @@ impl<'s> SourceMap<'s> {
         }
     }
 
+    /// The offset in the canonical text of the word at an offset of the source.
+    pub fn canonical_at(&self, offset: usize) -> Option<usize> {
+        let holds = |place: &Option<Range<usize>>| {
+            place
+                .as_ref()
+                .is_some_and(|p| p.start <= offset && offset <= p.end)
+        };
+        let at = self.places.iter().position(holds)?;
+        self.words.get(at).map(|word| word.start)
+    }
+
     /// Where a span of the canonical text stands; none if no word of it was found.
     pub fn range(&self, span: Span) -> Option<SourceRange> {
         let first = self.words.partition_point(|word| word.end <= span.start);

@@ -1,9 +1,11 @@
 //! The command line: arguments in, exit code out. No decisions about law.
 
 mod check;
+mod diff;
 mod exemplars;
 mod explain;
 mod inspect;
+mod lsp;
 mod mappings;
 mod progress;
 mod report;
@@ -47,6 +49,10 @@ enum Command {
     Compare(report::RunArguments),
     /// A bill as a compiler would read code: what it touches, what is missing, where.
     Check(check::CheckArguments),
+    /// What changed between two states of law texts, in provisions and findings.
+    Diff(diff::DiffArguments),
+    /// Language server: diagnostics, hover, definitions and clauses in an editor.
+    Lsp(lsp::LspArguments),
     /// How jurisdictions word one requirement, best matches first.
     Exemplars(exemplars::ExemplarArguments),
     /// Search the texts: words, phrases, citations, concepts.
@@ -100,6 +106,8 @@ pub fn run() -> Outcome {
         Command::Report(run) => report::report(run, &arguments.shared),
         Command::Compare(run) => report::compare(run, &arguments.shared),
         Command::Check(check) => check::run(check, &arguments.shared),
+        Command::Diff(diff) => diff::run(diff, &arguments.shared),
+        Command::Lsp(lsp) => lsp::run(lsp, &arguments.shared),
         Command::Exemplars(exemplars) => exemplars::run(exemplars, &arguments.shared),
         Command::Search(search) => search::run(search, &arguments.shared),
         Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
