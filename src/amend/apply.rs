@@ -119,7 +119,15 @@ fn act_of(reference: &ActReference, acts: &[&Act], amends: Option<usize>) -> Res
         .map(|(at, act)| (at, fold_words(&act.title)))
         .filter(|(_, title)| !title.is_empty())
         .collect();
-    let equal = |title: &[String]| title == wanted.as_slice();
+    let equal = |title: &[String]| {
+        title.len() == wanted.len() && title.iter().zip(&wanted).all(|(a, b)| same_word(a, b))
+    };
+    // A code is often named by its first word alone.
+    let opens = |title: &[String]| {
+        const LONG: usize = 8;
+        matches!((title.first(), wanted.as_slice()), (Some(first), [only])
+            if only.len() >= LONG && same_word(first, only))
+    };
     let year = |words: &[String]| {
         words
             .iter()
@@ -144,7 +152,7 @@ fn act_of(reference: &ActReference, acts: &[&Act], amends: Option<usize>) -> Res
             .map(|(at, _)| *at)
             .collect()
     };
-    for found in [find(&equal), find(&alike)] {
+    for found in [find(&equal), find(&alike), find(&opens)] {
         match found.as_slice() {
             [] => {}
             [one] => return Ok(*one),
@@ -155,6 +163,17 @@ fn act_of(reference: &ActReference, acts: &[&Act], amends: Option<usize>) -> Res
         Some(act) => Ok(act),
         None => Err(format!("the act “{name}” is not held")),
     }
+}
+
+/// The same word, but for the ending of a genitive or plural.
+fn same_word(a: &str, b: &str) -> bool {
+    const LONG: usize = 5;
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short == long
+        || short.len() >= LONG
+            && long
+                .strip_prefix(short)
+                .is_some_and(|ending| matches!(ending, "s" | "es" | "n" | "en"))
 }
 
 fn edits_of(act: &Act, instruction: &Instruction, number: usize) -> Result<Vec<Edit>, String> {

@@ -69,23 +69,56 @@ struct LanguageEntry {
 /// The forms of all languages, compiled when a language is first asked for.
 #[derive(Debug, Default)]
 pub struct Forms {
-    languages: BTreeMap<String, (LanguageEntry, OnceLock<Option<LanguageForms>>)>,
+    languages: BTreeMap<String, (LanguageEntry, LanguageForms)>,
 }
 
-/// The forms of one language, compiled.
+/// A regular expression that is compiled when it is first needed: most bills
+/// need few, and compiling all takes longer than reading a bill.
+#[derive(Debug)]
+pub(super) struct Form {
+    tag: String,
+    pattern: String,
+    expanded: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Form {
+    fn compile(&self) -> Result<Regex, FormError> {
+        regex::RegexBuilder::new(&self.expanded)
+            .case_insensitive(true)
+            .size_limit(1 << 26)
+            .build()
+            .map_err(|error| FormError::Pattern {
+                language: self.tag.clone(),
+                pattern: self.pattern.clone(),
+                reason: error.to_string(),
+            })
+    }
+
+    /// The expression; none if it is faulty, which [`Forms::verify`] tells.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
+    }
+
+    pub fn is_match(&self, text: &str) -> bool {
+        self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+/// The forms of one language.
 #[derive(Debug)]
 pub(super) struct LanguageForms {
-    pub forms: Vec<(OperationKind, Regex)>,
-    pub cue: Regex,
-    pub names_act: Option<Regex>,
+    pub forms: Vec<(OperationKind, Form)>,
+    pub cue: Form,
+    pub names_act: Option<Form>,
     /// Folded names for the act last spoken of.
     pub same_act: Vec<String>,
     /// Whole words between numbers: `to` makes a range.
     pub range: String,
     /// Cited units with their numbers.
-    pub citation: Regex,
+    pub citation: Form,
     /// What follows a citation of another act.
-    pub elsewhere: Regex,
+    pub elsewhere: Form,
 }
 
 impl Forms {
@@ -98,7 +131,10 @@ impl Forms {
         Ok(Self {
             languages: entries
                 .into_iter()
-                .map(|(tag, entry)| (tag, (entry, OnceLock::new())))
+                .map(|(tag, entry)| {
+                    let forms = expand(&tag, &entry);
+                    (tag, (entry, forms))
+                })
                 .collect(),
         })
     }
@@ -108,13 +144,17 @@ impl Forms {
     /// # Errors
     /// The first form that is no regular expression or misses its sample.
     pub fn verify(&self) -> Result<(), FormError> {
-        for (tag, (entry, _)) in &self.languages {
-            let compiled = compile(tag, entry)?;
-            for (form, (_, pattern)) in entry.form.iter().zip(&compiled.forms) {
-                if pattern.find(&form.sample).is_none_or(|m| m.start() != 0) {
+        for (tag, (entry, forms)) in &self.languages {
+            let others = [&forms.cue, &forms.citation, &forms.elsewhere];
+            for form in others.into_iter().chain(&forms.names_act) {
+                form.compile()?;
+            }
+            for (written, (_, form)) in entry.form.iter().zip(&forms.forms) {
+                let found = form.compile()?.find(&written.sample).map(|m| m.start());
+                if found != Some(0) {
                     return Err(FormError::Sample {
                         language: tag.clone(),
-                        sample: form.sample.clone(),
+                        sample: written.sample.clone(),
                     });
                 }
             }
@@ -146,12 +186,12 @@ impl Forms {
         };
         let text = act.text.as_str();
         let mut found = Vec::new();
-        for cited in language.citation.find_iter(text) {
+        let Some(citation) = language.citation.regex() else {
+            return found;
+        };
+        for cited in citation.find_iter(text) {
             let after = text.get(cited.end()..).unwrap_or_default();
-            let elsewhere = language
-                .elsewhere
-                .find(after)
-                .is_some_and(|m| m.start() == 0);
+            let elsewhere = language.elsewhere.is_match(after);
             let before = text.get(..cited.start()).unwrap_or_default();
             let in_heading = before.ends_with('\n');
             if elsewhere || in_heading {
@@ -173,12 +213,10 @@ impl Forms {
     }
 
     pub(super) fn of(&self, language: &str) -> Option<&LanguageForms> {
-        let (entry, cell) = self.entry(language)?;
-        // A form that does not compile is told by `verify`, which is a test.
-        cell.get_or_init(|| compile(language, entry).ok()).as_ref()
+        self.entry(language).map(|(_, forms)| forms)
     }
 
-    fn entry(&self, language: &str) -> Option<&(LanguageEntry, OnceLock<Option<LanguageForms>>)> {
+    fn entry(&self, language: &str) -> Option<&(LanguageEntry, LanguageForms)> {
         let primary = language.split('-').next().unwrap_or(language);
         self.languages.get(primary)
     }
@@ -187,12 +225,12 @@ impl Forms {
 /// A unit's number: `163.1(4)(a)`, `(3)`, `184b`, `227-23`, `128 bis`.
 const NUMBER: &str = r"(?:(?:[0-9][0-9a-z.\-‑–]*(?: (?:bis|ter|quater|quinquies|sexies|septies)\b)?|[RL]\. ?[0-9][0-9\-]*)(?: ?\([0-9a-z.]+\)|[a-z]\))*(?: (?:Absatz|Abs\.|Satz|Nummer|Nr\.) [0-9]+[a-z]?)*|\([0-9a-z.]+\)(?:\([0-9a-z.]+\))*|[a-z]\))";
 
-fn compile(tag: &str, entry: &LanguageEntry) -> Result<LanguageForms, FormError> {
+fn expand(tag: &str, entry: &LanguageEntry) -> LanguageForms {
     let units = format!(
         "(?:{}) ?{NUMBER}(?:(?:(?:{}) | ?, ?)(?:(?:{}) ?)?{NUMBER})*",
         entry.units, entry.joiners, entry.units
     );
-    let regex = |pattern: &str| {
+    let form = |pattern: &str| {
         let mut expanded = pattern.to_owned();
         for suffix in ["", "2"] {
             let group = |name: &str, body: &str| format!("(?P<{name}{suffix}>{body})");
@@ -209,42 +247,37 @@ fn compile(tag: &str, entry: &LanguageEntry) -> Result<LanguageForms, FormError>
                 .replace(&format!("{{old{suffix}}}"), &words("old"))
                 .replace(&format!("{{new{suffix}}}"), &words("new"));
         }
-        // White space of the text may be a line break.
-        let expanded = expanded.replace(' ', r"[ \n\u{a0}\u{202f}]");
-        regex::RegexBuilder::new(&expanded)
-            .case_insensitive(true)
-            .size_limit(1 << 26)
-            .build()
-            .map_err(|error| FormError::Pattern {
-                language: tag.to_owned(),
-                pattern: pattern.to_owned(),
-                reason: error.to_string(),
-            })
+        Form {
+            tag: tag.to_owned(),
+            pattern: pattern.to_owned(),
+            // White space of the text may be a line break; word borders of
+            // ASCII keep the fast matcher usable on any text.
+            expanded: expanded
+                .replace(' ', r"[ \n\u{a0}\u{202f}]")
+                .replace(r"\b", r"(?-u:\b)"),
+            compiled: OnceLock::new(),
+        }
     };
-    let forms = entry
-        .form
-        .iter()
-        .map(|form| Ok((form.does, regex(&form.pattern)?)))
-        .collect::<Result<_, FormError>>()?;
-    Ok(LanguageForms {
-        forms,
-        cue: regex(&entry.cue)?,
-        names_act: match entry.names_act.as_str() {
-            "" => None,
-            pattern => Some(regex(pattern)?),
-        },
+    LanguageForms {
+        forms: entry
+            .form
+            .iter()
+            .map(|f| (f.does, form(&f.pattern)))
+            .collect(),
+        cue: form(&entry.cue),
+        names_act: (!entry.names_act.is_empty()).then(|| form(&entry.names_act)),
         same_act: entry
             .same_act
             .iter()
             .map(|name| fold_words(name).join(" "))
             .collect(),
         range: entry.range.clone(),
-        citation: regex("{target}")?,
-        elsewhere: regex(&format!(
+        citation: form("{target}"),
+        elsewhere: form(&format!(
             r"^[ ,]*(?:\([^)]+\)[ ,]*)?(?:(?:and|or|to|et|y|und) [0-9a-z().]+[ ,]*)?(?:{})\b",
             entry.of
-        ))?,
-    })
+        )),
+    }
 }
 
 #[cfg(test)]

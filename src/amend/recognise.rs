@@ -43,7 +43,8 @@ pub fn recognise(bill: &Act, forms: &Forms) -> Instructions {
 
 /// The act that the bill itself gives a short name.
 fn defined_act(bill: &Act, language: &LanguageForms) -> Option<String> {
-    let found = language.names_act.as_ref()?.captures(bill.text.as_str())?;
+    let regex = language.names_act.as_ref()?.regex()?;
+    let found = regex.captures(bill.text.as_str())?;
     let name = found.name("act").or_else(|| found.name("act2"))?;
     Some(name.as_str().trim().to_owned())
 }
@@ -196,9 +197,8 @@ impl<'b> Reader<'b> {
                 Ahead::Found(found) => found.span.start < from,
             };
             if stale {
-                *slot = self
-                    .find(form, *kind, from)
-                    .map_or(Ahead::Nothing, Ahead::Found);
+                let found = form.regex().and_then(|form| self.find(form, *kind, from));
+                *slot = found.map_or(Ahead::Nothing, Ahead::Found);
             }
             if let Ahead::Found(found) = slot
                 && best.as_ref().is_none_or(|(_, rank)| found.rank < *rank)
@@ -403,7 +403,10 @@ impl<'b> Reader<'b> {
     /// Words that amend something outside every recognised instruction.
     fn leftovers(&self, found: &[Instruction]) -> Vec<Unrecognised> {
         let mut left: Vec<Unrecognised> = Vec::new();
-        for cue in self.language.cue.find_iter(self.text) {
+        let Some(cue) = self.language.cue.regex() else {
+            return left;
+        };
+        for cue in cue.find_iter(self.text) {
             let at = Span::new(cue.start(), cue.end());
             let known = found.iter().any(|instruction| {
                 instruction.span.overlaps(at)

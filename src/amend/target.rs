@@ -210,21 +210,23 @@ fn find(act: &Act, path: &[Number]) -> Result<ProvisionId, TargetError> {
         act.ancestors(id)
             .any(|id| act.provision(id).kind == UnitKind::Schedule)
     };
-    let counts = |id: &ProvisionId| {
-        let standing = act.standing(*id);
-        standing.may_count() || standing == Standing::Repealed
-    };
-    let named: Vec<ProvisionId> = act
+    let in_force = |id: &ProvisionId| act.standing(*id).may_count();
+    let counts = |id: &ProvisionId| in_force(id) || act.standing(*id) == Standing::Repealed;
+    let mut named: Vec<ProvisionId> = act
         .articles()
         .filter(|id| act.provision(*id).number.as_ref() == Some(article))
         .filter(counts)
         .collect();
-    let body: Vec<ProvisionId> = named
-        .iter()
-        .copied()
-        .filter(|id| !in_schedule(*id))
-        .collect();
-    let articles = if body.is_empty() { named } else { body };
+    // A repealed wording printed beside the one in force is not meant, nor is
+    // an article of a schedule where the body has the number.
+    for better in [&in_force as &dyn Fn(&ProvisionId) -> bool, &|id| {
+        !in_schedule(*id)
+    }] {
+        if named.iter().any(better) {
+            named.retain(better);
+        }
+    }
+    let articles = named;
     let mut unit = only(articles, &printed)?;
     for step in steps {
         let mut below: Vec<ProvisionId> = Vec::new();

@@ -338,7 +338,8 @@ fn changes(
                 let before = old
                     .articles()
                     .filter(|id| old.provision(*id).number == unit.number)
-                    .find(|_| !inserted)
+                    .filter(|_| !inserted)
+                    .min_by_key(|id| !old.standing(*id).may_count())
                     .map_or("", |id| old.quote(old.provision(id).span));
                 found.push(Change {
                     act: title(old),

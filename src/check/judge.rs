@@ -4,7 +4,7 @@ use super::bill::Bill;
 use super::diagnostic::{BillReport, Diagnostic, Label, Severity, SourceNote};
 use super::place::SourceMap;
 use crate::amend::Forms;
-use crate::annotate::{AnnotatedAct, Annotator};
+use crate::annotate::{AnnotatedAct, Annotator, Mention};
 use crate::assess::{Evidence, Finding, JurisdictionLaw, Polarity, Verdict, assess};
 use crate::law::{Act, Jurisdiction, ProvisionId, Span, Standing};
 use crate::mappings::{Mappings, Method, Requirement, Role};
@@ -90,22 +90,27 @@ pub fn check(bill: &Bill, standard: &Standard<'_>) -> BillReport {
 /// can show that they are not, as the clauses of a whole code would.
 fn only_named_material(bill: &mut AnnotatedAct, mappings: &Mappings) {
     let concepts = &mappings.concepts;
-    let Some(material) = concepts.id("csam") else {
+    let (Some(material), penalty) = (concepts.id("csam"), concepts.id("penalty")) else {
         return;
     };
+    let shown = concepts.id("depicted-child");
     let terms = concepts.concept(material).map_or(&[][..], |c| &c.any_of);
-    let named: Vec<Option<ProvisionId>> = bill
-        .mentions
-        .iter()
-        .filter(|mention| terms.contains(&mention.concept))
-        .map(|mention| article(&bill.act, mention.span))
-        .collect();
-    if named.is_empty() {
+    let holding = |test: &dyn Fn(&Mention) -> bool| -> Vec<Option<ProvisionId>> {
+        let found = bill.mentions.iter().filter(|mention| test(mention));
+        found
+            .map(|mention| article(&bill.act, mention.span))
+            .collect()
+    };
+    let named = holding(&|mention| terms.contains(&mention.concept));
+    let penal = holding(&|mention| Some(mention.concept) == penalty);
+    // A term that no offence uses does not name what offences are about.
+    if !named.iter().any(|article| penal.contains(article)) {
         return;
     }
     let act = &bill.act;
     bill.mentions.retain(|mention| {
-        mention.concept != material || named.contains(&article(act, mention.span))
+        let about_material = mention.concept == material || Some(mention.concept) == shown;
+        !about_material || named.contains(&article(act, mention.span))
     });
 }
 
