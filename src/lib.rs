@@ -5,7 +5,7 @@
 //! Data flows one way: [`ingest`] turns files into acts ([`law`]),
 //! [`annotate`] finds concepts in them with the data of [`mappings`],
 //! [`corpus`] keeps a folder of acts searchable, [`assess`] derives findings,
-//! [`report`] prints them. `ARCHITECTURE.md` is the guided tour.
+//! [`review`] keeps what reviewers say of them, [`report`] prints them. `ARCHITECTURE.md` is the guided tour.
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
@@ -21,3 +21,4 @@ pub mod ingest;
 pub mod law;
 pub mod mappings;
 pub mod report;
+pub mod review;

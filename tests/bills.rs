@@ -271,14 +271,14 @@ fn the_page_shows_the_words_and_the_changes() {
 }
 
 #[test]
-fn exemplars_put_full_matches_first_and_keep_to_the_family() {
+fn exemplars_put_full_matches_first_and_the_language_asked_for() {
     let (code, out, err) = concord(&[
         "exemplars",
         "csam-possess",
         "--corpus",
         "corpora",
-        "--family",
-        "civil-law",
+        "--lang",
+        "de",
         "--format",
         "json",
     ]);
@@ -290,7 +290,7 @@ fn exemplars_put_full_matches_first_and_keep_to_the_family() {
         .iter()
         .map(|c| c["jurisdiction"].as_str().unwrap())
         .collect();
-    assert_eq!(codes, ["xb", "xd", "xc"]);
+    assert_eq!(codes, ["xd", "xb", "xa", "xc"]);
     let (code, page, _) = concord(&[
         "exemplars",
         "csam-possess",

@@ -212,6 +212,24 @@ impl Forms {
         found
     }
 
+    /// How many citations of other acts stand in a stretch of a text.
+    pub fn foreign_citations(&self, act: &Act, span: Span) -> usize {
+        let Some(language) = self.of(act.language.as_str()) else {
+            return 0;
+        };
+        let Some(citation) = language.citation.regex() else {
+            return 0;
+        };
+        let text = act.quote(span);
+        citation
+            .find_iter(text)
+            .filter(|cited| {
+                let after = text.get(cited.end()..).unwrap_or_default();
+                language.elsewhere.is_match(after)
+            })
+            .count()
+    }
+
     pub(super) fn of(&self, language: &str) -> Option<&LanguageForms> {
         self.entry(language).map(|(_, forms)| forms)
     }

@@ -1,6 +1,6 @@
 //! A bill as a text of its own: the law it would make.
 
-use crate::amend::Forms;
+use crate::amend::{Forms, recognise};
 use crate::annotate::fold_words;
 use crate::ingest::{self, IngestError, Metadata, SourceFile, SourceText, source_text};
 use crate::law::{Act, Jurisdiction, Provision, ProvisionId, Span, Standing, UnitKind};
@@ -53,7 +53,30 @@ impl Bill {
             }
         }
         set_notes_apart(&mut act, forms);
+        set_directions_apart(&mut act, &self.act, forms);
         act
+    }
+}
+
+/// Words that direct an amendment are no law themselves; the words that they
+/// put into another act are. `read` is the bill with its quoted units marked.
+fn set_directions_apart(act: &mut Act, read: &Act, forms: &Forms) {
+    if !forms.may_amend(read) {
+        return;
+    }
+    let mut read = read.clone();
+    set_notes_apart(&mut read, forms);
+    let instructions = recognise(&read, forms);
+    let recognised = instructions.found.iter().map(|found| found.span);
+    let others = instructions.unrecognised.iter().map(|other| other.span);
+    let spans: Vec<Span> = recognised.chain(others).collect();
+    for span in spans {
+        // A direction that opens its unit stands before the unit's children.
+        let id = act.innermost_at(span.start);
+        let opens = act.provision(id).span.start == span.start;
+        if !opens {
+            stand_apart(act, span, Standing::Note);
+        }
     }
 }
 

@@ -71,6 +71,10 @@ fn amends(bill: &Act, forms: &Forms) -> bool {
     if !forms.may_amend(bill) {
         return false;
     }
+    let quoted = |p: &crate::law::Provision| p.standing == crate::law::Standing::Quoted;
+    if bill.provisions.iter().any(quoted) {
+        return true;
+    }
     let instructions = recognise(bill, forms);
     !instructions.found.is_empty() || instructions.unrecognised.len() > 2
 }
@@ -302,7 +306,9 @@ fn references(act: &Act, forms: &Forms, pen: &Pen<'_>) -> Vec<Diagnostic> {
         .into_iter()
         .filter(|(span, number)| {
             let counts = act.standing(act.innermost_at(span.start)).may_count();
-            counts && number.integer().is_some() && !own.contains(&number)
+            // A number far beyond the bill's own is one of another act.
+            let near = number.integer().is_some_and(|n| n <= plain + plain / 3 + 2);
+            counts && near && number.is_plain() && !own.contains(&number)
         })
         .map(|(span, number)| {
             let mut diagnostic = note(

@@ -17,7 +17,7 @@ use crate::mappings::{Mappings, Requirement};
 pub struct Nearness<'a> {
     /// Primary subtag of a language; empty for none.
     pub language: &'a str,
-    /// Legal family with tradition; empty for none.
+    /// Legal family; empty for none.
     pub family: &'a str,
     /// The jurisdiction that is compared, left out.
     pub without: &'a str,
@@ -84,14 +84,12 @@ pub fn exemplars(
         .collect())
 }
 
-/// Same language counts most, then the tradition, then the family.
+/// Same language counts most, then the family.
 fn closeness(comparable: &Comparable, near: &Nearness<'_>) -> u8 {
     let language = comparable.language.split('-').next().unwrap_or_default();
-    let family = |name: &str| name.split('/').next().unwrap_or_default().to_owned();
     let same_language = !near.language.is_empty() && language == near.language;
-    let same_tradition = !near.family.is_empty() && comparable.family == near.family;
-    let same_family = !near.family.is_empty() && family(&comparable.family) == family(near.family);
-    u8::from(same_language) * 4 + u8::from(same_tradition) * 2 + u8::from(same_family)
+    let same_family = !near.family.is_empty() && comparable.family == near.family;
+    u8::from(same_language) * 2 + u8::from(same_family)
 }
 
 fn comparable(law: &JurisdictionLaw, finding: &Finding, mappings: &Mappings) -> Option<Comparable> {

@@ -7,7 +7,7 @@ use crate::amend::Forms;
 use crate::annotate::{AnnotatedAct, Annotator, Mention};
 use crate::assess::{Evidence, Finding, JurisdictionLaw, Polarity, Verdict, assess};
 use crate::law::{Act, Jurisdiction, ProvisionId, Span, Standing};
-use crate::mappings::{Mappings, Method, Requirement, Role};
+use crate::mappings::{ElementKind, Gate, Mappings, Method, Requirement, Role};
 use crate::report::sources;
 
 /// What bills are measured against.
@@ -61,13 +61,14 @@ pub fn check(bill: &Bill, standard: &Standard<'_>) -> BillReport {
         untouched: Vec::new(),
         effect: None,
     };
+    let read = law.acts.first();
     for (requirement, finding) in asked.iter().zip(&findings) {
-        let touched = !finding.evidence.is_empty() && finding.missing != [NO_GENERAL_DEFINITION];
+        let touched = read.is_some_and(|read| touches(read, requirement, finding, standard));
         if !touched {
             report.untouched.push(finding.requirement.clone());
             continue;
         }
-        let finding = &without_neighbours(requirement, finding);
+        let finding = &without_neighbours(read, requirement, finding, standard.mappings);
         let diagnostic = pen.diagnose(standard.mappings, requirement, finding);
         if finding.verdict == Verdict::Full {
             report.met.push(diagnostic);
@@ -118,25 +119,108 @@ fn article(act: &Act, span: Span) -> Option<ProvisionId> {
     act.article_of(act.innermost_at(span.start))
 }
 
-/// The finding without limits that belong to a neighbouring item of a list: a
-/// semicolon stands between the limit and the conduct, and nothing announces
-/// both.
-fn without_neighbours(requirement: &Requirement, finding: &Finding) -> Finding {
+/// Whether the words that a finding rests on are about the requirement. A
+/// search through a whole code may rest on distant words, because better ones
+/// would have been found; one clause of a bill may not.
+fn touches(
+    bill: &AnnotatedAct,
+    requirement: &Requirement,
+    finding: &Finding,
+    standard: &Standard<'_>,
+) -> bool {
+    let Some(anchor) = finding.evidence.first() else {
+        return false;
+    };
+    if finding.missing == [NO_GENERAL_DEFINITION] {
+        return false;
+    }
+    if requirement.method != Method::Clause || finding.verdict == Verdict::Conflict {
+        return true;
+    }
+    let concept = |name: &str| standard.mappings.concepts.id(name);
+    let way = requirement
+        .ways
+        .iter()
+        .find(|way| way.name == anchor.element);
+    if way.is_some_and(|way| way.last_resort) {
+        return false;
+    }
+    let at = bill
+        .sentences
+        .partition_point(|s| s.span.end <= anchor.span.start);
+    let Some(sentence) = bill.sentences.get(at) else {
+        return true;
+    };
+    let mentions = bill.mentions_in(sentence.tokens);
+    let defines = mentions
+        .iter()
+        .any(|m| Some(m.concept) == concept("defined-as"));
+    let penal = way.is_some_and(|way| way.gates.contains(&Gate::Penal));
+    let asks_definition = way.is_some_and(|way| {
+        let test = way.test.all.iter().chain(&way.test.any);
+        test.clone().any(|name| name.get_ref() == "defined-as")
+    });
+    let punishes = mentions
+        .iter()
+        .any(|m| Some(m.concept) == concept("penalty"));
+    // Words that are defined are not punished there; words that only name the
+    // material do not define it.
+    let misplaced = if requirement
+        .elements
+        .iter()
+        .any(|e| e.kind == ElementKind::Def && e.anchor)
+    {
+        punishes && !defines
+    } else {
+        penal && defines && !punishes && !asks_definition
+    };
+    // Offences of other acts, listed.
+    const LISTED: usize = 3;
+    let listed = standard.forms.foreign_citations(&bill.act, sentence.span) >= LISTED;
+    !misplaced && !listed
+}
+
+/// The finding without limits that belong to a neighbouring conduct: another
+/// item of a list, or a possession that stands between the conduct and the
+/// limit ("makes, prints or possesses for the purpose of sale").
+fn without_neighbours(
+    bill: Option<&AnnotatedAct>,
+    requirement: &Requirement,
+    finding: &Finding,
+    mappings: &Mappings,
+) -> Finding {
     let mut finding = finding.clone();
     if finding.verdict != Verdict::Partial {
         return finding;
     }
+    let possess = mappings.concepts.id("possess");
+    let asks_possession = requirement.ways.iter().any(|way| {
+        way.test
+            .all
+            .iter()
+            .chain(&way.test.any)
+            .any(|name| name.get_ref() == "possess")
+    });
     let own: Vec<Evidence> = of_best(requirement, &finding)
         .into_iter()
         .cloned()
         .collect();
+    let neighbour = |e: &Evidence| {
+        let other_item = e.quote.contains(';') && !e.quote.contains(':');
+        let other_conduct = !asks_possession
+            && bill.is_some_and(|bill| {
+                bill.mentions_at(e.span)
+                    .iter()
+                    .any(|m| Some(m.concept) == possess)
+            });
+        other_item || other_conduct
+    };
     finding.missing.retain(|name| {
         !own.iter().any(|e| {
             e.element == *name
                 && e.polarity == Polarity::Violates
                 && e.role == Role::MustBeAbsent
-                && e.quote.contains(';')
-                && !e.quote.contains(':')
+                && neighbour(e)
         })
     });
     if finding.missing.is_empty() {

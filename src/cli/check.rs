@@ -276,8 +276,7 @@ impl Desk {
                         && file.declared.metadata().language.starts_with(language)
                 });
                 let theirs = self.mappings.tables.family(code.as_str());
-                let kin = |name: &str| name.split('/').next().unwrap_or_default().to_owned();
-                let akin = !family.is_empty() && kin(theirs) == kin(family);
+                let akin = !family.is_empty() && theirs == family;
                 (u8::from(!speaks) * 2 + u8::from(!akin), code.clone())
             })
             .collect();

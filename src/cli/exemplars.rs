@@ -19,8 +19,8 @@ pub(crate) struct ExemplarArguments {
     /// Only these jurisdictions, by code.
     #[arg(long, short = 'c', value_delimiter = ',', value_name = "CODES")]
     jurisdictions: Vec<String>,
-    /// Only jurisdictions of this legal family: common-law, civil-law,
-    /// civil-law/french ... (mappings/families.csv).
+    /// Only jurisdictions of this legal family: common-law, civil-law, mixed,
+    /// islamic-law (mappings/jurisdictions.csv).
     #[arg(long, value_name = "FAMILY")]
     family: Option<String>,
     /// Language to put first (`fr`).
@@ -77,11 +77,10 @@ pub(crate) fn run(
         &annotator,
         &near,
     )?;
+    let hyphenated = |name: &str| name.to_lowercase().replace(' ', "-");
     let of_family = |c: &Comparable| {
-        arguments
-            .family
-            .as_ref()
-            .is_none_or(|family| c.family == *family || c.family.starts_with(&format!("{family}/")))
+        let asked = arguments.family.as_deref().map(hyphenated);
+        asked.is_none_or(|family| hyphenated(&c.family) == family)
     };
     let comparables: Vec<Comparable> = found
         .into_iter()

@@ -9,7 +9,9 @@ mod lsp;
 mod mappings;
 mod progress;
 mod report;
+mod review;
 mod search;
+mod shell;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,7 +48,7 @@ enum Command {
     /// Harmonisation report for each jurisdiction.
     Report(report::RunArguments),
     /// Matrix of jurisdictions and requirements.
-    Compare(report::RunArguments),
+    Compare(report::CompareArguments),
     /// A bill as a compiler would read code: what it touches, what is missing, where.
     Check(check::CheckArguments),
     /// What changed between two states of law texts, in provisions and findings.
@@ -64,6 +66,13 @@ enum Command {
     /// Rule data: list, show, check, test.
     #[command(subcommand)]
     Mappings(mappings::MappingsCommand),
+    /// A reviewer's decisions on findings: record, list, re-check, merge.
+    #[command(subcommand)]
+    Review(review::ReviewCommand),
+    /// Completion script for a shell, on stdout.
+    Completions(shell::CompletionsArguments),
+    /// Manual pages, in the form that `man` reads.
+    Man(shell::ManArguments),
 }
 
 /// How a run ended.
@@ -113,6 +122,9 @@ pub fn run() -> Outcome {
         Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
         Command::Explain(explain) => explain::run(explain, &arguments.shared),
         Command::Mappings(command) => mappings::run(command, &arguments.shared),
+        Command::Review(command) => review::run(command, &arguments.shared),
+        Command::Completions(completions) => shell::completions(completions),
+        Command::Man(man) => shell::man(man),
     };
     result.unwrap_or_else(|error| {
         anstream::eprintln!("error: {error:#}");
@@ -122,8 +134,8 @@ pub fn run() -> Outcome {
 
 impl SharedArguments {
     /// A progress line that respects `--quiet`.
-    pub(crate) fn progress(&self, name: &'static str) -> progress::ProgressLine {
-        progress::ProgressLine::new(name, self.quiet)
+    pub(crate) fn progress(&self) -> progress::ProgressLine {
+        progress::ProgressLine::new(self.quiet)
     }
 
     /// The rule data asked for, compiled; errors are printed.

@@ -13,7 +13,9 @@ use crate::assess::Verdict;
 use crate::diff::{self, Side, to_markdown};
 use crate::law::Jurisdiction;
 use crate::mappings::Mappings;
-use crate::report::{Assessed, Document, Pages, Run, file_stem, select, tables};
+use crate::report::{Assessed, Document, Pages, Run, Words, file_stem, select, tables};
+use crate::report::{GroupBy, SortBy};
+use crate::review::ReviewFile;
 
 /// What both commands take.
 #[derive(Debug, Args)]
@@ -37,6 +39,13 @@ pub(crate) struct RunArguments {
     /// a git revision of the corpus.
     #[arg(long, value_name = "REV")]
     since: Option<String>,
+    /// Language of the report: en, fr or es. Quotations stay in their own.
+    #[arg(long, default_value = "en", value_name = "TAG")]
+    language: String,
+    /// File of reviewers' decisions, instead of `reviews.csv` in the corpus
+    /// folder.
+    #[arg(long, value_name = "FILE")]
+    reviews: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,6 +58,31 @@ enum Format {
     Json,
     /// Markdown, for code-hosting sites.
     Md,
+    /// A word-processor document.
+    Docx,
+    /// A workbook with a sheet per table.
+    Xlsx,
+}
+
+/// How a comparison orders jurisdictions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// By code.
+    Code,
+    /// By the country's name.
+    Country,
+    /// Most conflicts first, then most not found.
+    Gaps,
+}
+
+impl From<Order> for SortBy {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Code => SortBy::Code,
+            Order::Country => SortBy::Country,
+            Order::Gaps => SortBy::Gaps,
+        }
+    }
 }
 
 pub(crate) fn report(
@@ -56,7 +90,7 @@ pub(crate) fn report(
     shared: &SharedArguments,
 ) -> anyhow::Result<Outcome> {
     execute(arguments, shared, |run, files| {
-        let pages = Pages::english()?;
+        let pages = Pages::new(Words::of(&arguments.language)?)?;
         let several = run.jurisdictions.len() > 1;
         for assessed in &run.jurisdictions {
             let stem = file_stem(&assessed.law.jurisdiction);
@@ -71,6 +105,14 @@ pub(crate) fn report(
                 let document = Document::new(run, std::slice::from_ref(assessed));
                 files.write(&format!("{stem}.json"), &document.to_json()?)?;
             }
+            if arguments.format.contains(&Format::Docx) {
+                let document = pages.report_docx(run, assessed)?;
+                files.write(&format!("{stem}.docx"), &document)?;
+            }
+            if arguments.format.contains(&Format::Xlsx) {
+                let workbook = pages.report_xlsx(run, assessed)?;
+                files.write(&format!("{stem}.xlsx"), &workbook)?;
+            }
         }
         if several && arguments.format.contains(&Format::Html) {
             files.write("index.html", &pages.index_html(run)?)?;
@@ -82,12 +124,37 @@ pub(crate) fn report(
     })
 }
 
+/// What comparing takes beyond a report.
+#[derive(Debug, Args)]
+pub(crate) struct CompareArguments {
+    #[command(flatten)]
+    run: RunArguments,
+    /// Group the jurisdictions: region, family (of law), or an instrument by
+    /// who is a party to it (lanzarote, budapest, opsc).
+    #[arg(long, value_name = "BY")]
+    group: Option<String>,
+    /// Order of the jurisdictions within a group.
+    #[arg(long, value_enum, default_value = "code")]
+    sort: Order,
+}
+
 pub(crate) fn compare(
-    arguments: &RunArguments,
+    arguments: &CompareArguments,
     shared: &SharedArguments,
 ) -> anyhow::Result<Outcome> {
+    let CompareArguments {
+        run: arguments,
+        group,
+        sort,
+    } = arguments;
     execute(arguments, shared, |run, files| {
-        let pages = Pages::english()?;
+        let group = match group {
+            Some(name) => GroupBy::named(name, run.mappings)?,
+            None => GroupBy::Nothing,
+        };
+        run.arrange(group, (*sort).into());
+        let run = &*run;
+        let pages = Pages::new(Words::of(&arguments.language)?)?;
         for format in &arguments.format {
             match format {
                 Format::Html => files.write("compare.html", &pages.comparison_html(run)?)?,
@@ -97,6 +164,8 @@ pub(crate) fn compare(
                     files.write("compare.json", &document.to_json()?)?;
                 }
                 Format::Csv => tables::matrix(run, files.create("matrix.csv")?)?,
+                Format::Docx => files.write("compare.docx", &pages.comparison_docx(run)?)?,
+                Format::Xlsx => files.write("compare.xlsx", &pages.comparison_xlsx(run)?)?,
             }
         }
         Ok(())
@@ -106,7 +175,7 @@ pub(crate) fn compare(
 fn execute(
     arguments: &RunArguments,
     shared: &SharedArguments,
-    write: impl FnOnce(&Run<'_>, &mut Files<'_>) -> anyhow::Result<()>,
+    write: impl FnOnce(&mut Run<'_>, &mut Files<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let (mappings, annotator) = shared.load()?;
     let selection: Vec<Jurisdiction> = arguments
@@ -114,7 +183,7 @@ fn execute(
         .iter()
         .map(|code| Jurisdiction::new(code))
         .collect();
-    let progress = shared.progress("reading");
+    let progress = shared.progress();
     let run = Run::new(
         &arguments.corpus,
         &selection,
@@ -124,7 +193,11 @@ fn execute(
         &|state| progress.show(state),
     );
     progress.finish();
-    let run = run?;
+    let mut run = run?;
+    run.add_reviews(&match &arguments.reviews {
+        Some(file) => ReviewFile::open(file)?,
+        None => ReviewFile::of_corpus(&arguments.corpus)?,
+    });
     if !shared.quiet {
         warn(&run);
     }
@@ -134,7 +207,7 @@ fn execute(
         folder: &arguments.output,
         written: Vec::new(),
     };
-    write(&run, &mut files)?;
+    write(&mut run, &mut files)?;
     if let Some(revision) = &arguments.since {
         let changes = changes_since(arguments, revision, &selection, &mappings, &annotator)?;
         files.write("changes.md", &changes)?;
@@ -183,7 +256,7 @@ impl Files<'_> {
         Ok(file)
     }
 
-    fn write(&mut self, name: &str, text: &str) -> anyhow::Result<()> {
+    fn write(&mut self, name: &str, text: &(impl AsRef<[u8]> + ?Sized)) -> anyhow::Result<()> {
         let path = self.folder.join(name);
         fs::write(&path, text).with_context(|| cannot_write(&path))?;
         self.written.push(name.to_owned());

@@ -191,3 +191,5 @@ fn read_text(format: Format, text: &str, builder: &mut ActBuilder) -> Result<(),
 
 #[cfg(test)]
 mod survey;
+#[cfg(test)]
+mod tests;
