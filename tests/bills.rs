@@ -189,6 +189,15 @@ fn the_effect_on_the_law_in_force_is_as_expected() {
 }
 
 #[test]
+fn every_form_of_amendment_matches_its_sample() {
+    let mappings = concord::mappings::Mappings::embedded_for(&["en"]).unwrap();
+    concord::amend::Forms::new(&mappings)
+        .unwrap()
+        .verify()
+        .unwrap();
+}
+
+#[test]
 fn bills_are_no_law_in_force() {
     let (code, out, err) = concord(&[
         "search",
@@ -268,6 +277,129 @@ fn the_page_shows_the_words_and_the_changes() {
     assert_eq!(code, 0, "{err}");
     assert!(page.contains("<ins>") && page.contains("csam-possess"));
     assert!(!page.contains("{{"));
+}
+
+#[test]
+fn the_document_holds_the_bill_and_a_comment_for_every_diagnostic() {
+    let bill = "corpora/xa/bills/sexual-offences-amendment-bill-2025.md";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bill.docx");
+    let file = path.to_str().unwrap();
+    assert_eq!(concord(&["check", bill, "--format", "docx"]).0, 2);
+    assert_eq!(
+        concord(&["check", bill, "--format", "docx", "-o", file]).0,
+        0
+    );
+    let mut archive = zip::ZipArchive::new(fs::File::open(&path).unwrap()).unwrap();
+    let mut comments = String::new();
+    archive
+        .by_name("word/comments.xml")
+        .unwrap()
+        .read_to_string(&mut comments)
+        .unwrap();
+    let document = checked(bill, &[]);
+    let all = document["bills"][0]["diagnostics"].as_array().unwrap();
+    assert_eq!(comments.matches("<w:comment ").count(), all.len());
+    let mut body = String::new();
+    archive
+        .by_name("word/document.xml")
+        .unwrap()
+        .read_to_string(&mut body)
+        .unwrap();
+    for mark in ["commentRangeStart", "commentRangeEnd", "commentReference"] {
+        assert_eq!(body.matches(mark).count(), all.len(), "{mark}");
+    }
+    // Read again, the document is the bill.
+    let (_, own, _) = concord(&["inspect", bill, "--text"]);
+    let (_, again, _) = concord(&["inspect", file, "--text", "--lang", "en"]);
+    let words =
+        |text: &str| -> Vec<String> { text.split_whitespace().map(str::to_owned).collect() };
+    assert_eq!(words(&again).len(), words(&own).len());
+}
+
+#[test]
+fn revisions_of_a_corpus_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let git = |arguments: &[&str]| {
+        let done = Command::new("git")
+            .arg("-C")
+            .arg(root)
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+    };
+    let act = "corpora/xa/obscene-publications-act-1961.md";
+    let text = fs::read_to_string(here().join(act)).unwrap();
+    fs::create_dir_all(root.join("laws/xa")).unwrap();
+    let file = root.join("laws/xa/act.md");
+    fs::write(&file, &text).unwrap();
+    git(&["init", "-q"]);
+    git(&["add", "."]);
+    git(&[
+        "-c",
+        "user.name=t",
+        "-c",
+        "user.email=t@example.org",
+        "commit",
+        "-qm",
+        "one",
+    ]);
+    fs::write(
+        &file,
+        text.replace("under the age of sixteen", "under the age of eighteen"),
+    )
+    .unwrap();
+    let corpus = root.join("laws");
+    let (code, out, err) = concord(&[
+        "diff",
+        "HEAD",
+        "--corpus",
+        corpus.to_str().unwrap(),
+        "--format",
+        "json",
+    ]);
+    assert_eq!(code, 0, "{err}");
+    let changes: Value = serde_json::from_str(&out).unwrap();
+    let change = &changes[0];
+    assert_eq!(change["acts"][0]["provisions"][0]["change"], "changed");
+    assert_eq!(change["acts"][0]["provisions"][0]["locator"], "5");
+    let findings = change["findings"].as_array().unwrap();
+    assert!(
+        findings
+            .iter()
+            .any(|f| f["requirement"] == "expose-minor-to-pornography"),
+        "{findings:#?}"
+    );
+    let report = root.join("out");
+    let (code, _, err) = concord(&[
+        "report",
+        corpus.to_str().unwrap(),
+        "--since",
+        "HEAD",
+        "-o",
+        report.to_str().unwrap(),
+        "--format",
+        "csv",
+        "-q",
+    ]);
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        fs::read_to_string(report.join("changes.md"))
+            .unwrap()
+            .contains("**5: changed**")
+    );
+    let (code, _, err) = concord(&["diff", "nothing-such", "--corpus", corpus.to_str().unwrap()]);
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("neither a file, nor a folder, nor a revision"),
+        "{err}"
+    );
 }
 
 #[test]

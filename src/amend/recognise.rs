@@ -384,7 +384,12 @@ impl<'b> Reader<'b> {
     }
 
     fn fragment(&self, block: &Block, articles: bool) -> Fragment {
-        if block.marked {
+        // Formats without explicit structure mark quoted lines, not units.
+        let units = self.bill.ids().filter(|id| {
+            let unit = self.bill.provision(*id);
+            unit.number.is_some() && block.inside.contains(unit.span) && !unit.span.is_empty()
+        });
+        if block.marked && units.count() > 0 {
             return Fragment::of_units(self.bill, block.inside);
         }
         // Notes between the lines are no law.
@@ -397,7 +402,12 @@ impl<'b> Reader<'b> {
             }
             at += line.len();
         }
-        Fragment::of_words(&words, articles)
+        let words = words
+            .trim()
+            .trim_end_matches(['.', ';'])
+            .trim_end_matches(['”', '»', '"'])
+            .trim();
+        Fragment::of_words(words, articles)
     }
 
     /// Words that amend something outside every recognised instruction.

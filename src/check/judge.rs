@@ -62,13 +62,31 @@ pub fn check(bill: &Bill, standard: &Standard<'_>) -> BillReport {
         effect: None,
     };
     let read = law.acts.first();
+    let production = asked
+        .iter()
+        .zip(&findings)
+        .find(|(_, f)| f.requirement == PRODUCTION.0);
+    let limited_production = production.is_none_or(|(requirement, finding)| {
+        let own = without_neighbours(read, requirement, finding, standard.mappings);
+        own.missing.iter().any(|name| name == PRODUCTION.1)
+    });
     for (requirement, finding) in asked.iter().zip(&findings) {
         let touched = read.is_some_and(|read| touches(read, requirement, finding, standard));
         if !touched {
             report.untouched.push(finding.requirement.clone());
             continue;
         }
-        let finding = &without_neighbours(read, requirement, finding, standard.mappings);
+        let mut finding = without_neighbours(read, requirement, finding, standard.mappings);
+        if requirement.method == Method::MaterialAge
+            && finding.verdict == Verdict::Partial
+            && !limited_production
+        {
+            finding.missing.retain(|name| name != PRODUCTION.2);
+            if finding.missing.is_empty() {
+                finding.verdict = Verdict::Full;
+            }
+        }
+        let finding = &finding;
         let diagnostic = pen.diagnose(standard.mappings, requirement, finding);
         if finding.verdict == Verdict::Full {
             report.met.push(diagnostic);
@@ -134,9 +152,6 @@ fn touches(
     if finding.missing == [NO_GENERAL_DEFINITION] {
         return false;
     }
-    if requirement.method != Method::Clause || finding.verdict == Verdict::Conflict {
-        return true;
-    }
     let concept = |name: &str| standard.mappings.concepts.id(name);
     let way = requirement
         .ways
@@ -151,6 +166,14 @@ fn touches(
     let Some(sentence) = bill.sentences.get(at) else {
         return true;
     };
+    // Offences of other acts, listed.
+    const LISTED: usize = 3;
+    if standard.forms.foreign_citations(&bill.act, sentence.span) >= LISTED {
+        return false;
+    }
+    if requirement.method != Method::Clause || finding.verdict == Verdict::Conflict {
+        return true;
+    }
     let mentions = bill.mentions_in(sentence.tokens);
     let defines = mentions
         .iter()
@@ -160,25 +183,41 @@ fn touches(
         let test = way.test.all.iter().chain(&way.test.any);
         test.clone().any(|name| name.get_ref() == "defined-as")
     });
-    let punishes = mentions
-        .iter()
-        .any(|m| Some(m.concept) == concept("penalty"));
-    // Words that are defined are not punished there; words that only name the
-    // material do not define it.
-    let misplaced = if requirement
+    let is_penalty = |m: &Mention| Some(m.concept) == concept("penalty");
+    let own = sentence
+        .article
+        .map_or(sentence.span, |id| bill.act.provision(id).span);
+    let punishes = bill.mentions_at(own).iter().any(is_penalty);
+    // Words that only name the material do not define it; words in a clause
+    // without a penalty of its own are a duty or an order, words that are
+    // defined are not punished there.
+    if requirement
         .elements
         .iter()
         .any(|e| e.kind == ElementKind::Def && e.anchor)
     {
-        punishes && !defines
+        defines
+    } else if penal {
+        punishes && (asks_definition || !defines || mentions.iter().any(is_penalty))
     } else {
-        penal && defines && !punishes && !asks_definition
-    };
-    // Offences of other acts, listed.
-    const LISTED: usize = 3;
-    let listed = standard.forms.foreign_citations(&bill.act, sentence.span) >= LISTED;
-    !misplaced && !listed
+        !about_material(requirement) || punishes || defines
+    }
 }
+
+/// Whether a way of the requirement deals with the material.
+fn about_material(requirement: &Requirement) -> bool {
+    let tests = requirement.ways.iter().map(|way| &way.test);
+    let mut concepts = tests.flat_map(|test| test.all.iter().chain(&test.any));
+    concepts.any(|name| name.get_ref() == "csam")
+}
+
+/// The requirement on production, the limit that may stand there, and the name
+/// the same limit has where the age of the material is judged.
+const PRODUCTION: (&str, &str, &str) = (
+    "csam-produce",
+    "without-purpose-of-distribution",
+    "production-without-purpose",
+);
 
 /// The finding without limits that belong to a neighbouring conduct: another
 /// item of a list, or a possession that stands between the conduct and the

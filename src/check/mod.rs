@@ -3,6 +3,7 @@
 
 mod bill;
 mod diagnostic;
+mod docx;
 mod drafting;
 mod editor;
 mod effect;
@@ -16,6 +17,7 @@ mod text;
 
 pub use bill::{Bill, NO_JURISDICTION, set_notes_apart, stand_apart};
 pub use diagnostic::{BillReport, Comparable, Diagnostic, Label, Level, Severity, SourceNote};
+pub use docx::{DocxError, to_docx};
 pub use editor::{Editor, Rules};
 pub use effect::{Change, Effect, Fate, Piece, VerdictChange, compare, effect};
 pub use exemplar::{Nearness, exemplars};

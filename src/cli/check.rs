@@ -13,7 +13,7 @@ use crate::annotate::Annotator;
 use crate::assess::{JurisdictionLaw, Verdict};
 use crate::check::{
     Bill, BillReport, Layout, Level, NO_JURISDICTION, Nearness, Standard, check, effect, exemplars,
-    to_html, to_json, to_sarif, to_text,
+    to_docx, to_html, to_json, to_sarif, to_text,
 };
 use crate::corpus::{Corpus, Listing};
 use crate::law::Jurisdiction;
@@ -72,6 +72,8 @@ enum Format {
     Sarif,
     /// One self-contained page.
     Html,
+    /// The bill as a DOCX file with comments in the margin (needs -o).
+    Docx,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,16 +109,37 @@ pub(crate) fn run(arguments: &CheckArguments, shared: &SharedArguments) -> anyho
     let bills = read_all(arguments)?;
     let desk = Desk::open(arguments, shared, &bills)?;
     let reports = desk.check_all(arguments, &bills)?;
+    if arguments.format == Format::Docx {
+        write_document(arguments, &reports, &bills)?;
+        return Ok(outcome(arguments, &reports));
+    }
     let text = render(arguments, &reports, &bills)?;
     deliver(&text, arguments.output.as_deref())?;
     if arguments.watch {
         return watch(arguments, &desk);
     }
+    Ok(outcome(arguments, &reports))
+}
+
+fn outcome(arguments: &CheckArguments, reports: &[BillReport]) -> Outcome {
     let fails = |level: FailOn| reports.iter().any(|report| report.fails(level.into()));
-    Ok(match arguments.fail_on {
+    match arguments.fail_on {
         Some(level) if fails(level) => Outcome::BelowLevel,
         _ => Outcome::Done,
-    })
+    }
+}
+
+/// One bill as a document with comments.
+fn write_document(
+    arguments: &CheckArguments,
+    reports: &[BillReport],
+    bills: &[Bill],
+) -> anyhow::Result<()> {
+    let (Some(path), [report], [bill]) = (&arguments.output, reports, bills) else {
+        anyhow::bail!("--format docx takes one bill and needs -o FILE");
+    };
+    let document = to_docx(&bill.act, report)?;
+    std::fs::write(path, document).with_context(|| format!("cannot write {}", path.display()))
 }
 
 fn read_all(arguments: &CheckArguments) -> anyhow::Result<Vec<Bill>> {
@@ -322,6 +345,8 @@ fn render(
         Format::Json => to_json(reports)? + "\n",
         Format::Sarif => to_sarif(reports)? + "\n",
         Format::Html => to_html(reports)?,
+        // Written as a file before this is reached; watching has no file.
+        Format::Docx => anyhow::bail!("--format docx cannot be combined with --watch"),
         Format::Text => {
             let layout = Layout {
                 width: terminal_width(),

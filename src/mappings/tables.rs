@@ -275,7 +275,7 @@ pub(super) fn read(
         instruments: read_toml(files, "instruments.toml", errors),
         ratifications: read_csv(files, "ratifications.csv", errors),
         reservations: read_csv(files, "reservations.csv", errors),
-        permitted: read_csv(files, "permitted-reservations.csv", errors),
+        permitted: read_csv_if_there(files, "permitted-reservations.csv", errors),
         topics: read_toml(files, "coverage.toml", errors),
         pairs: read_toml(files, "equivalence.toml", errors),
         jurisdictions: read_csv_if_there(files, "jurisdictions.csv", errors),
