@@ -9,6 +9,7 @@ mod definition;
 mod equivalence;
 mod finding;
 mod loss;
+mod reach;
 mod verdict;
 mod versions;
 

@@ -4,6 +4,7 @@ mod explain;
 mod inspect;
 mod mappings;
 mod progress;
+mod questionnaire;
 mod report;
 mod review;
 mod search;
@@ -54,6 +55,8 @@ enum Command {
     /// Rule data: list, show, check, test.
     #[command(subcommand)]
     Mappings(mappings::MappingsCommand),
+    /// A profile as a questionnaire for a State, and its reply read back.
+    Questionnaire(questionnaire::QuestionnaireArguments),
     /// A reviewer's decisions on findings: record, list, re-check, merge.
     #[command(subcommand)]
     Review(review::ReviewCommand),
@@ -106,11 +109,19 @@ pub fn run() -> Outcome {
         Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
         Command::Explain(explain) => explain::run(explain, &arguments.shared),
         Command::Mappings(command) => mappings::run(command, &arguments.shared),
+        Command::Questionnaire(questionnaire) => {
+            questionnaire::run(questionnaire, &arguments.shared)
+        }
         Command::Review(command) => review::run(command, &arguments.shared),
         Command::Completions(completions) => shell::completions(completions),
         Command::Man(man) => shell::man(man),
     };
     result.unwrap_or_else(|error| {
+        // The reader of a pipe has seen enough, as `head` does.
+        let closed = |e: &std::io::Error| e.kind() == std::io::ErrorKind::BrokenPipe;
+        if error.chain().filter_map(|e| e.downcast_ref()).any(closed) {
+            return Outcome::Done;
+        }
         anstream::eprintln!("error: {error:#}");
         Outcome::Unusable
     })
