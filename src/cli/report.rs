@@ -57,7 +57,8 @@ enum Format {
     /// Self-contained pages that print well.
     Html,
     /// findings.csv, evidence.csv, acts.csv; compare adds matrix.csv,
-    /// elements.csv, ages.csv, rollups.csv and distances.csv.
+    /// elements.csv, ages.csv, penalties.csv, rollups.csv and
+    /// distances.csv.
     Csv,
     /// Everything, for programs.
     Json,
