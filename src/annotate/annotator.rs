@@ -120,6 +120,16 @@ pub struct Annotator {
     age_under: ConceptId,
 }
 
+/// Languages that the pack of another reads word by word, by primary subtag:
+/// *Norwegian* without its written form, Bosnian, Montenegrin, Moldovan.
+const READ_BY: &[(&str, &str)] = &[
+    ("no", "nb"),
+    ("bs", "sr"),
+    ("cnr", "sr"),
+    ("sh", "sr"),
+    ("mo", "ro"),
+];
+
 impl Annotator {
     /// Compiles the packs.
     ///
@@ -144,14 +154,11 @@ impl Annotator {
 
     pub(super) fn language(&self, tag: &str) -> Option<&LanguageMatcher> {
         let primary = tag.split('-').next().unwrap_or(tag);
-        self.languages
-            .iter()
-            .find(|language| language.tag == tag)
-            .or_else(|| {
-                self.languages
-                    .iter()
-                    .find(|language| language.tag == primary)
-            })
+        let named = |name: &str| self.languages.iter().find(|language| language.tag == name);
+        let reader = || READ_BY.iter().find(|(other, _)| *other == primary);
+        named(tag)
+            .or_else(|| named(primary))
+            .or_else(|| named(reader()?.1))
             .or_else(|| {
                 // "Chinese" without its script: the first script there is.
                 self.languages

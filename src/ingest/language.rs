@@ -17,6 +17,9 @@ pub(crate) fn guess(text: &str) -> Option<String> {
     if sample.chars().filter(|c| c.is_alphabetic()).count() < ENOUGH {
         return None;
     }
+    if let Some(tag) = unknown_to_trigrams(sample) {
+        return Some(tag.to_owned());
+    }
     let info = whatlang::detect(sample)?;
     if !info.is_reliable() && info.confidence() < 0.5 {
         return None;
@@ -33,6 +36,26 @@ pub(crate) fn guess(text: &str) -> Option<String> {
         return Some(malay_or_indonesian(sample).to_owned());
     }
     tag(info.lang()).map(str::to_owned)
+}
+
+/// Languages that the trigram models lack and would take for another: Swahili
+/// by its small words, Icelandic by its letters.
+fn unknown_to_trigrams(sample: &str) -> Option<&'static str> {
+    const SMALL_WORDS: &[&str] = &[
+        "ya", "wa", "na", "kwa", "za", "katika", "cha", "vya", "la", "au", "ni", "yeyote",
+    ];
+    let (mut words, mut small) = (0usize, 0usize);
+    for word in sample.split_whitespace() {
+        words += 1;
+        small += usize::from(SMALL_WORDS.contains(&word));
+    }
+    if small * 6 > words {
+        return Some("sw");
+    }
+    let count = |letter: char| sample.chars().filter(|c| *c == letter).count();
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    let icelandic = count('ð').min(count('þ'));
+    (icelandic * 250 > letters).then_some("is")
 }
 
 /// The language to record, and a problem when the declared one clearly does
@@ -297,6 +320,16 @@ mod tests {
         let (language, problem) = settle("", "en", &german);
         assert_eq!(language, "de");
         assert!(problem.is_some());
+        let swahili =
+            "Mtu yeyote atakayemiliki mbuzi bila ya kibali cha mamlaka ya wilaya atalipa \
+             faini kwa mujibu wa kanuni za kijiji au ya wilaya. "
+                .repeat(8);
+        assert_eq!(settle("", "", &swahili), ("sw".to_owned(), None));
+        let icelandic =
+            "Hver sem heldur geit án leyfis þess yfirvalds sem með það fer skal greiða \
+             sekt og það þótt hann hafi greitt áður. "
+                .repeat(8);
+        assert_eq!(settle("", "", &icelandic), ("is".to_owned(), None));
         assert_eq!(settle("", "hebrew", "Kurz."), ("he".to_owned(), None));
         assert_eq!(settle("", "", "Kurz."), ("und".to_owned(), None));
         let malay = "Mana-mana orang yang memelihara kambing tanpa kebenaran pihak berkuasa \
