@@ -52,6 +52,7 @@ impl Fragment {
                     span: shift(unit.span),
                     body_start: unit.body_start.max(block.start) - block.start,
                     standing: crate::law::Standing::InForce,
+                    validity: unit.validity,
                 }
             })
             .collect();

@@ -6,8 +6,10 @@ use std::collections::HashSet;
 use super::clause::{CompiledTest, place};
 use super::context::Context;
 use super::finding::{NearMiss, SearchTrace};
+use super::loss;
+use super::reach::{OffencesReached, offences_reached};
 use crate::law::ProvisionId;
-use crate::mappings::{ConceptId, PenalCode, Requirement};
+use crate::mappings::{ConceptId, Gate, Method, PenalCode, Requirement, Way};
 
 /// What the corpus holds on a topic.
 #[derive(Debug, Clone)]
@@ -16,9 +18,16 @@ pub(super) struct Coverage {
     pub held: bool,
     /// Why not, in one sentence; empty when held.
     pub reason: String,
+    /// Why "not found" cannot be said although law on the topic is held: a
+    /// text did not arrive whole.
+    pub loss: Option<String>,
     /// What to print beside the verdict.
     pub note: String,
 }
+
+/// One in so many of the articles on a topic, or of an act's own, make an act
+/// one that bears on it.
+const LEAST_SHARE: usize = 4;
 
 /// Judges the coverage of a requirement's topic.
 pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Coverage {
@@ -82,6 +91,24 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
             "not held",
         );
     }
+    let of_act = |act: usize| articles.iter().filter(|(other, _)| *other == act).count();
+    let search = loss::Search {
+        // An act with a mere trace of the topic would not hold what is sought.
+        bearing: (0..context.acts.len())
+            .filter(|act| {
+                let own = context.law.acts[*act].act.articles().count();
+                of_act(*act) * LEAST_SHARE >= articles.len().max(1)
+                    || of_act(*act) > 0 && of_act(*act) * LEAST_SHARE >= own
+            })
+            .collect(),
+        code: topic.code,
+        sought: sought(context, requirement),
+        definition: matches!(
+            requirement.method,
+            Method::ChildDefinition | Method::MaterialAge
+        ),
+    };
+    let loss = loss::obstacle(context, &search);
     let note = if damage.is_empty() {
         "held".to_owned()
     } else {
@@ -90,6 +117,7 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
     Coverage {
         held: true,
         reason: String::new(),
+        loss,
         note,
     }
 }
@@ -98,8 +126,23 @@ fn not_held(reason: String, note: &str) -> Coverage {
     Coverage {
         held: false,
         reason,
+        loss: None,
         note: note.to_owned(),
     }
+}
+
+/// The concepts that a requirement's ways look for, sorted.
+fn sought(context: &Context<'_>, requirement: &Requirement) -> Vec<ConceptId> {
+    let tests = requirement
+        .ways
+        .iter()
+        .map(|way| CompiledTest::new(context, &way.test));
+    let mut sought: Vec<ConceptId> = tests
+        .flat_map(|test| test.concepts().collect::<Vec<_>>())
+        .collect();
+    sought.sort_unstable();
+    sought.dedup();
+    sought
 }
 
 /// What was searched for a requirement that nothing meets, and what came nearest.
@@ -111,10 +154,8 @@ pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchT
         .iter()
         .map(|way| CompiledTest::new(context, &way.test))
         .collect();
-    let mut sought: Vec<ConceptId> = tests.iter().flat_map(CompiledTest::concepts).collect();
-    sought.sort_unstable();
-    sought.dedup();
-    let mut best: Vec<(usize, usize, usize, Vec<ConceptId>)> = Vec::new();
+    let sought = self::sought(context, requirement);
+    let mut best: Vec<Nearest> = Vec::new();
     for (act, number, sentence) in context.operative() {
         let mentions = context.law.acts[act].mentions_in(sentence.tokens);
         let mut has: Vec<ConceptId> = mentions
@@ -125,15 +166,37 @@ pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchT
         has.sort_unstable();
         has.dedup();
         // One concept alone is no near miss: it is everywhere.
-        if has.len() >= 2 && context.counts(act, sentence.span.start) {
-            best.push((has.len(), act, number, has));
+        if has.len() < 2 || !context.counts(act, sentence.span.start) {
+            continue;
         }
+        let lacks = requirement
+            .ways
+            .iter()
+            .zip(&tests)
+            .map(|(way, test)| obstacles(context, way, test, act, number))
+            .min_by_key(Vec::len)
+            .unwrap_or_default();
+        best.push(Nearest {
+            lacks,
+            has,
+            act,
+            sentence: number,
+        });
     }
-    best.sort_by_key(|(count, act, number, _)| (std::cmp::Reverse(*count), *act, *number));
+    best.sort_by_key(|near| {
+        let most = std::cmp::Reverse(near.has.len());
+        (near.lacks.len(), most, near.act, near.sentence)
+    });
     let near_misses = best
         .into_iter()
         .take(MOST)
-        .map(|(_, act, number, has)| {
+        .map(|near| {
+            let Nearest {
+                lacks,
+                has,
+                act,
+                sentence: number,
+            } = near;
             let sentence = &context.law.acts[act].sentences[number];
             let mentions = context.law.acts[act].mentions_in(sentence.tokens);
             let span = mentions
@@ -152,7 +215,7 @@ pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchT
             );
             NearMiss {
                 place: place(context, act, span),
-                lacks: names(concepts, sought.iter().filter(|c| !has.contains(c))),
+                lacks,
                 has: names(concepts, has.iter()),
                 span: shown.span,
                 quote: shown.quote,
@@ -174,6 +237,44 @@ pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchT
         concepts: names(concepts, sought.iter()),
         near_misses,
     }
+}
+
+/// A sentence that nearly meets a requirement.
+struct Nearest {
+    lacks: Vec<String>,
+    has: Vec<ConceptId>,
+    act: usize,
+    sentence: usize,
+}
+
+/// What keeps a sentence from meeting a way, each in a few words.
+fn obstacles(
+    context: &Context<'_>,
+    way: &Way,
+    test: &CompiledTest,
+    act: usize,
+    sentence: usize,
+) -> Vec<String> {
+    let annotated = &context.law.acts[act];
+    let sentence = &annotated.sentences[sentence];
+    let mut obstacles = test.obstacles(context, annotated.mentions_in(sentence.tokens));
+    if !test.around(context, act, sentence.article) {
+        obstacles.push("what the article must name".into());
+    }
+    for gate in &way.gates {
+        let shut = match gate {
+            Gate::Penal => !context.penal(act, sentence.article),
+            Gate::CriminalLaw => !context.acts[act].criminal,
+            Gate::TheseOffences => {
+                offences_reached(context, act, sentence.article, sentence.span.start)
+                    == OffencesReached::Others
+            }
+        };
+        if shut {
+            obstacles.push(gate.name().to_owned());
+        }
+    }
+    obstacles
 }
 
 fn names<'c>(

@@ -135,6 +135,7 @@ pub fn stand_apart(act: &mut Act, span: Span, standing: Standing) {
             span,
             body_start: span.start,
             standing,
+            validity: crate::law::Validity::default(),
         },
     );
 }

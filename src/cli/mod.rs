@@ -8,6 +8,7 @@ mod inspect;
 mod lsp;
 mod mappings;
 mod progress;
+mod questionnaire;
 mod report;
 mod review;
 mod search;
@@ -66,6 +67,8 @@ enum Command {
     /// Rule data: list, show, check, test.
     #[command(subcommand)]
     Mappings(mappings::MappingsCommand),
+    /// A profile as a questionnaire for a State, and its reply read back.
+    Questionnaire(questionnaire::QuestionnaireArguments),
     /// A reviewer's decisions on findings: record, list, re-check, merge.
     #[command(subcommand)]
     Review(review::ReviewCommand),
@@ -122,11 +125,19 @@ pub fn run() -> Outcome {
         Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
         Command::Explain(explain) => explain::run(explain, &arguments.shared),
         Command::Mappings(command) => mappings::run(command, &arguments.shared),
+        Command::Questionnaire(questionnaire) => {
+            questionnaire::run(questionnaire, &arguments.shared)
+        }
         Command::Review(command) => review::run(command, &arguments.shared),
         Command::Completions(completions) => shell::completions(completions),
         Command::Man(man) => shell::man(man),
     };
     result.unwrap_or_else(|error| {
+        // The reader of a pipe has seen enough, as `head` does.
+        let closed = |e: &std::io::Error| e.kind() == std::io::ErrorKind::BrokenPipe;
+        if error.chain().filter_map(|e| e.downcast_ref()).any(closed) {
+            return Outcome::Done;
+        }
         anstream::eprintln!("error: {error:#}");
         Outcome::Unusable
     })

@@ -11,7 +11,7 @@ use super::{Outcome, SharedArguments, count};
 use crate::annotate::Annotator;
 use crate::assess::Verdict;
 use crate::diff::{self, Side, to_markdown};
-use crate::law::Jurisdiction;
+use crate::law::{Date, Jurisdiction};
 use crate::mappings::Mappings;
 use crate::report::{Assessed, Document, Pages, Run, Words, file_stem, select, tables};
 use crate::report::{GroupBy, SortBy};
@@ -29,6 +29,10 @@ pub(crate) struct RunArguments {
     /// Profile to measure against, or one requirement.
     #[arg(long, short, default_value = "core")]
     profile: String,
+    /// Assess the wordings in force on this day, instead of those of each
+    /// text's own version.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
     /// Folder for the results.
     #[arg(long, short, default_value = "out", value_name = "DIR")]
     output: PathBuf,
@@ -52,7 +56,9 @@ pub(crate) struct RunArguments {
 enum Format {
     /// Self-contained pages that print well.
     Html,
-    /// findings.csv, evidence.csv, acts.csv; compare adds matrix.csv.
+    /// findings.csv, evidence.csv, acts.csv; compare adds matrix.csv,
+    /// elements.csv, ages.csv, penalties.csv, rollups.csv and
+    /// distances.csv.
     Csv,
     /// Everything, for programs.
     Json,
@@ -163,7 +169,12 @@ pub(crate) fn compare(
                     let document = Document::new(run, &run.jurisdictions);
                     files.write("compare.json", &document.to_json()?)?;
                 }
-                Format::Csv => tables::matrix(run, files.create("matrix.csv")?)?,
+                Format::Csv => {
+                    tables::matrix(run, files.create("matrix.csv")?)?;
+                    for (name, table) in pages.comparison_tables(run)? {
+                        files.write(name, &table)?;
+                    }
+                }
                 Format::Docx => files.write("compare.docx", &pages.comparison_docx(run)?)?,
                 Format::Xlsx => files.write("compare.xlsx", &pages.comparison_xlsx(run)?)?,
             }
@@ -184,12 +195,13 @@ fn execute(
         .map(|code| Jurisdiction::new(code))
         .collect();
     let progress = shared.progress();
-    let run = Run::new(
+    let run = Run::as_of(
         &arguments.corpus,
         &selection,
         &arguments.profile,
         &mappings,
         &annotator,
+        arguments.date,
         &|state| progress.show(state),
     );
     progress.finish();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::law::Jurisdiction;
+use crate::law::{Date, Jurisdiction};
 
 use super::{CorpusError, MANIFEST, Manifest, ManifestEntry, Warning, nfc};
 
@@ -20,6 +20,8 @@ pub struct ListedFile {
     pub path: PathBuf,
     /// What the manifest declares; empty where it is silent.
     pub declared: ManifestEntry,
+    /// The day whose wordings count; none for that of the text's own version.
+    pub as_of: Option<Date>,
 }
 
 impl ListedFile {
@@ -44,6 +46,13 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// Asks for the wordings in force on a day.
+    pub fn as_of(&mut self, day: Option<Date>) {
+        for file in &mut self.files {
+            file.as_of = day;
+        }
+    }
+
     /// Lists a corpus folder: `CORPUS/<jurisdiction>/<any files and folders>`.
     ///
     /// # Errors
@@ -110,6 +119,7 @@ impl Listing {
                 file: file.to_owned(),
                 path: entry.path().to_owned(),
                 declared: declared.unwrap_or_default(),
+                as_of: None,
             });
         }
         for (path, entry) in entries {

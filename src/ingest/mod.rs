@@ -12,13 +12,15 @@ mod lines;
 mod qualify;
 mod source;
 mod structure;
+mod vigour;
 
-use crate::law::{Act, ActSource, Jurisdiction, sha256_hex};
+use crate::law::{Act, ActSource, Date, Jurisdiction, Problem, ProblemKind, sha256_hex};
 use detect::{Container, Format};
 
 pub use block::{Block, BlockKind};
 pub use builder::{ActBuilder, Metadata, Unit};
 pub use source::{Place, PlaceUnit, SourceText, source_text};
+pub use vigour::{as_of, is_dated};
 
 /// A file as found in a corpus, with what is known of it beforehand.
 #[derive(Debug, Clone)]
@@ -52,6 +54,14 @@ pub enum IngestError {
     Empty {
         /// The file.
         file: String,
+    },
+    /// A page about a law, without its text.
+    #[error("{file}: {detail}; download the text of the law itself")]
+    LandingPage {
+        /// The file.
+        file: String,
+        /// What was seen.
+        detail: String,
     },
     /// The container or markup could not be opened at all.
     #[error("{file}: cannot be read as {format}: {reason}")]
@@ -107,6 +117,12 @@ pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
             }
         }
     }
+    // What the file says of its own age; a manifest may give the year of enactment.
+    let stated = [&builder.metadata().date, &source.declared.date];
+    let version = stated
+        .into_iter()
+        .filter_map(|date| Date::at_start(date))
+        .max();
     let in_file = builder.metadata().language.clone();
     overlay(&source.declared, builder.metadata());
     let (language, mismatch) =
@@ -117,8 +133,18 @@ pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
     }
     let mut act = builder.finish(source.jurisdiction.clone(), described);
     qualify::qualify(&mut act);
+    if let Some(day) = version {
+        vigour::as_of(&mut act, day);
+    }
     damage::examine(&mut act);
-    Ok(act)
+    let landing = |problem: &&Problem| problem.kind == ProblemKind::LandingPage;
+    match act.problems.iter().find(landing) {
+        None => Ok(act),
+        Some(problem) => Err(IngestError::LandingPage {
+            file: source.file.clone(),
+            detail: problem.detail.clone(),
+        }),
+    }
 }
 
 fn unknown(source: &SourceFile<'_>, found: &str) -> IngestError {

@@ -11,6 +11,7 @@ mod numeral;
 mod repair;
 mod scope;
 mod swallowed;
+mod vigour;
 
 use std::collections::HashMap;
 
@@ -23,6 +24,7 @@ use head::{ArticleHead, Gap, GroupHead, Head};
 use lexicon::Word;
 use notes::Remark;
 use scope::Scope;
+use vigour::Vigour;
 
 /// Characters up to which the words after an article's number can be a heading.
 const LONGEST_HEADING: usize = 300;
@@ -610,6 +612,24 @@ impl<'a> Emitter<'a, '_> {
         let mut law = false;
         let mut repeal =
             heading.is_some_and(|heading| notes::remark(heading) == Some(Remark::Repeal));
+        let marks = pieces
+            .iter_mut()
+            .filter(|piece| piece.standing.may_count())
+            .filter_map(|piece| {
+                let mark = vigour::vigour(piece.text)?;
+                piece.standing = Standing::Note;
+                Some(mark)
+            });
+        let of_heading = heading.and_then(vigour::at_end_of);
+        let mut marks: Vec<Vigour> = of_heading.into_iter().chain(marks).collect();
+        // A suspended wording applies on no day.
+        marks.sort_by_key(|mark| *mark != Vigour::Suspended);
+        for mark in marks {
+            match mark {
+                Vigour::Dated(validity) => self.builder.set_validity(article.id, validity),
+                Vigour::Suspended => self.builder.set_standing(article.id, Standing::NotInForce),
+            }
+        }
         for piece in pieces.iter_mut().filter(|piece| piece.standing.may_count()) {
             match notes::remark(piece.text) {
                 Some(Remark::Note) => piece.standing = Standing::Note,
@@ -798,10 +818,46 @@ fn without_repeated_head<'t>(
         && let Some(after) = rest.trim_start_matches(['(', ' ']).strip_prefix(heading)
         && heading.chars().count() > 2
     {
+        let close = after;
         let after = after.trim_start_matches(['.', ':', '-', '–', '—', ' ', ')', '\u{a0}']);
-        if after.chars().next().is_none_or(|c| !c.is_lowercase()) {
+        let mark = close[..close.len() - after.len()].contains(|c: char| !c.is_whitespace());
+        // Without capitals, only a mark tells the heading from a sentence that
+        // begins with the same words.
+        if after
+            .chars()
+            .next()
+            .is_none_or(|c| mark && !c.is_lowercase() || !c.is_alphabetic() || c.is_uppercase())
+        {
             return after;
         }
     }
     rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_repeated_head;
+    use crate::ingest::structure::lexicon::Word;
+
+    #[test]
+    fn a_sentence_that_begins_as_its_heading_reads_keeps_its_words() {
+        let body = |text, heading| without_repeated_head(text, "4", Word::Article, Some(heading));
+        assert_eq!(
+            body("Keeping goats. Whoever keeps", "Keeping goats"),
+            "Whoever keeps"
+        );
+        assert_eq!(
+            body("Keeping goats is free.", "Keeping goats"),
+            "Keeping goats is free."
+        );
+        assert_eq!(
+            body("山羊飼育をした者は、", "山羊飼育"),
+            "山羊飼育をした者は、"
+        );
+        assert_eq!(
+            body("تربية الماعز بغير إذن", "تربية الماعز"),
+            "تربية الماعز بغير إذن"
+        );
+        assert_eq!(body("(山羊飼育) 何人も、", "山羊飼育"), "何人も、");
+    }
 }

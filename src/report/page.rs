@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::annex::{self, ActView, InstrumentView, Remark, UnreadView};
+use super::annex::{self, ActView, DisagreementView, InstrumentView, Remark, UnreadView};
 use super::finding_view::FindingView;
 use super::view::{Counts, RequirementLink, StampView, VerdictView, theme};
 use super::words::Words;
@@ -10,7 +10,7 @@ use super::{Assessed, Run};
 use crate::assess::{Finding, Verdict};
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct JurisdictionPage {
+pub(crate) struct JurisdictionPage {
     pub code: String,
     pub country: String,
     pub profile: String,
@@ -31,6 +31,7 @@ pub(super) struct JurisdictionPage {
     pub groups: Vec<Group>,
     pub acts: Vec<ActView>,
     pub unread: Vec<UnreadView>,
+    pub disagreements: Vec<DisagreementView>,
     pub warnings: Vec<Remark>,
     pub skipped: Vec<String>,
     pub without_rules: Vec<RequirementLink>,
@@ -40,19 +41,19 @@ pub(super) struct JurisdictionPage {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Group {
+pub(crate) struct Group {
     pub theme: String,
     pub findings: Vec<FindingView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Unanswered {
+pub(crate) struct Unanswered {
     pub reason: String,
     pub requirements: Vec<RequirementLink>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Reserved {
+pub(crate) struct Reserved {
     pub instrument: String,
     pub article: String,
     pub date: String,
@@ -61,7 +62,7 @@ pub(super) struct Reserved {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Meaning {
+pub(crate) struct Meaning {
     pub verdict: VerdictView,
     pub meaning: String,
 }
@@ -110,12 +111,12 @@ impl JurisdictionPage {
                     ],
                 )
             },
-            unread_note: if unread.is_empty() {
+            unread_note: if law.unread.is_empty() {
                 String::new()
             } else {
                 words.filled(
                     &["summary", "unread"],
-                    &[("files", &words.counted("file", unread.len()))],
+                    &[("files", &words.counted("file", law.unread.len()))],
                 )
             },
             instruments: annex::instruments(words, run, Some(law)),
@@ -123,6 +124,7 @@ impl JurisdictionPage {
             groups: groups(words, run, views),
             acts,
             unread,
+            disagreements: annex::disagreements(words, run, assessed),
             warnings: annex::warnings(run, Some(law)),
             skipped: annex::skipped(run, Some(law)),
             without_rules: annex::without_rules(words, run),
@@ -133,7 +135,7 @@ impl JurisdictionPage {
 }
 
 /// The verdicts with their meaning, for the method note.
-pub(super) fn meanings(words: &Words) -> Vec<Meaning> {
+pub(crate) fn meanings(words: &Words) -> Vec<Meaning> {
     Verdict::ALL
         .into_iter()
         .map(|verdict| Meaning {
