@@ -246,6 +246,7 @@ fn read_concepts(files: &Files, errors: &mut Vec<Diagnostic>) -> Concepts {
                 .as_ref()
                 .map(|together| (resolve(&together.all), together.words)),
             carried: resolve(&entry.carried),
+            recalls: resolve(&entry.recalls),
         };
         if let Some(id) = concepts.id(name.get_ref()) {
             concepts.define(id, concept);
