@@ -46,6 +46,7 @@ pub(super) struct Known {
     pub presence_bound: Option<ConceptId>,
     pub exempt: Option<ConceptId>,
     pub offender_age: Option<ConceptId>,
+    pub same_acts: Option<ConceptId>,
     pub sexual_activity: Option<ConceptId>,
     pub attempt_general: Option<ConceptId>,
     pub territory_rule: Option<ConceptId>,
@@ -72,6 +73,7 @@ impl Known {
             presence_bound: id("presence-bound"),
             exempt: id("exempt"),
             offender_age: id("offender-age"),
+            same_acts: id("same-acts"),
             sexual_activity: id("sexual-activity"),
             attempt_general: id("attempt-general"),
             territory_rule: id("territory-rule"),
@@ -196,6 +198,15 @@ impl<'a> Context<'a> {
         let annotated = &self.law.acts[act];
         let text = annotated.act.quote(annotated.sentences[sentence].span);
         named_numbers(text).take(MANY).count() == MANY
+    }
+
+    /// Whether a mention is only there by words that repeat an earlier
+    /// paragraph, such as "the same acts".
+    pub fn repeats(&self, mention: &Mention, sentence: &[Mention]) -> bool {
+        mention.carried
+            && sentence.iter().any(|word| {
+                Some(word.concept) == self.known.same_acts && word.tokens == mention.tokens
+            })
     }
 
     /// Whether a penalty reaches the article.

@@ -101,7 +101,7 @@ impl Listing {
                 continue;
             };
             let declared = entries.remove(&relative);
-            if declared.is_none() && is_side_file(&relative) {
+            if declared.is_none() && (is_side_file(&relative) || is_bill(&relative)) {
                 listing.skipped.push(relative);
                 continue;
             }
@@ -232,6 +232,12 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
         .map(|part| nfc(&part.as_os_str().to_string_lossy()))
         .collect();
     Some(parts.join("/"))
+}
+
+/// Bills lie in a folder `bills` of their jurisdiction: they are no law yet.
+fn is_bill(relative: &str) -> bool {
+    let mut folders = relative.rsplit('/').skip(1);
+    folders.any(|folder| folder.eq_ignore_ascii_case("bills"))
 }
 
 /// Files that stand beside law texts without being one, known by their name.

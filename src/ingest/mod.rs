@@ -10,6 +10,7 @@ mod formats;
 mod language;
 mod lines;
 mod qualify;
+mod source;
 mod structure;
 mod vigour;
 
@@ -18,6 +19,7 @@ use detect::{Container, Format};
 
 pub use block::{Block, BlockKind};
 pub use builder::{ActBuilder, Metadata, Unit};
+pub use source::{Place, PlaceUnit, SourceText, source_text};
 pub use vigour::{as_of, is_dated};
 
 /// A file as found in a corpus, with what is known of it beforehand.

@@ -149,7 +149,7 @@ pub(crate) struct DisagreementView {
 
 /// The requirements on which the language versions of one jurisdiction's law
 /// disagree.
-pub(super) fn disagreements(
+pub(crate) fn disagreements(
     words: &Words,
     run: &Run<'_>,
     assessed: &Assessed,

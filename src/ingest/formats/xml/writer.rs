@@ -46,6 +46,7 @@ pub(in crate::ingest::formats) fn write(
         builder.metadata().title.clear();
     }
     let mut writer = Writer::new(builder);
+    writer.exact = vocabulary.is_exact();
     let end = root.end();
     let mut at = root.place();
     while at < end {
@@ -118,6 +119,8 @@ struct Writer<'b> {
     groups: Vec<Group>,
     units: usize,
     schedules: u32,
+    /// See [`Vocabulary::is_exact`].
+    exact: bool,
 }
 
 impl<'b> Writer<'b> {
@@ -138,6 +141,7 @@ impl<'b> Writer<'b> {
             groups: Vec::new(),
             units: 0,
             schedules: 0,
+            exact: false,
         }
     }
 
@@ -246,7 +250,7 @@ impl<'b> Writer<'b> {
         let mut cited = opening.cited.clone();
         if opening.kind == UnitKind::Schedule {
             self.schedules += 1;
-            if cited.is_none() && !is_citable(&opening.number) {
+            if cited.is_none() && !is_citable(&opening.number) && !self.exact {
                 // Its numbers restart, so it must be told from the others.
                 cited = Some(Number::counted(self.schedules));
             }
@@ -333,6 +337,7 @@ impl<'b> Writer<'b> {
     fn close_unit(&mut self) {
         let id = self.builder.current();
         if let Some(unit) = self.builder.provisions().get(id.index())
+            && !self.exact
             && unit.standing == Standing::InForce
             && unit.kind >= UnitKind::Article
         {
