@@ -293,7 +293,7 @@ fn is_whole(text: &str, at: usize, words: &str) -> bool {
     let after = text.get(at + words.len()..).and_then(|t| t.chars().next());
     let first = wordy(words.chars().next());
     let last = wordy(words.chars().next_back());
-    !(first && wordy(before)) && !(last && wordy(after))
+    !(first && wordy(before) || last && wordy(after))
 }
 
 /// The part of a fragment that stands at the level of a path: below an

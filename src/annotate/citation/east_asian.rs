@@ -208,7 +208,7 @@ impl<'w> Grammar<'w> {
         // Provisions have no such numbers; laws and decrees do.
         let too_high = |step: &Step| step.number.integer().is_some_and(|value| value >= 1000);
         let number_of_act = number_of_act || is_here && citation.steps.iter().any(too_high);
-        if !number_of_act && !(citation.base == Base::Here && citation.steps.is_empty()) {
+        if !(number_of_act || citation.base == Base::Here && citation.steps.is_empty()) {
             found.push(citation);
         }
     }

@@ -135,8 +135,7 @@ impl Writer<'_> {
         }
         let rest = match rest.split_first() {
             Some((Piece::Unit(first), rest)) if self.is_plain_preamble(*first) => {
-                self.xml
-                    .open("preamble", &[("eId", &self.ids.unit(*first).to_owned())]);
+                self.xml.open("preamble", &[("eId", self.ids.unit(*first))]);
                 self.xml.end_line();
                 let pieces = self.pieces(*first);
                 self.blocks(*first, &pieces);
