@@ -5,7 +5,8 @@
 //! Data flows one way: [`ingest`] turns files into acts ([`law`]),
 //! [`annotate`] finds concepts in them with the data of [`mappings`],
 //! [`corpus`] keeps a folder of acts searchable, [`assess`] derives findings,
-//! [`report`] prints them. `ARCHITECTURE.md` is the guided tour.
+//! [`report`] prints them. `pull` fetches official publications when asked to.
+//! `ARCHITECTURE.md` is the guided tour.
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
@@ -17,4 +18,6 @@ pub mod corpus;
 pub mod ingest;
 pub mod law;
 pub mod mappings;
+#[cfg(feature = "pull")]
+pub mod pull;
 pub mod report;

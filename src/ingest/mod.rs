@@ -9,6 +9,7 @@ mod detect;
 mod formats;
 mod language;
 mod lines;
+mod parts;
 mod qualify;
 mod structure;
 
@@ -17,6 +18,7 @@ use detect::{Container, Format};
 
 pub use block::{Block, BlockKind};
 pub use builder::{ActBuilder, Metadata, Unit};
+pub use parts::{Part, hash_of_parts, read_parts};
 
 /// A file as found in a corpus, with what is known of it beforehand.
 #[derive(Debug, Clone)]
@@ -105,6 +107,11 @@ pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
             }
         }
     }
+    Ok(conclude(source, builder, described))
+}
+
+/// What is done to every act when its text has been read.
+fn conclude(source: &SourceFile<'_>, mut builder: ActBuilder, described: ActSource) -> Act {
     let in_file = builder.metadata().language.clone();
     overlay(&source.declared, builder.metadata());
     let (language, mismatch) =
@@ -116,7 +123,7 @@ pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
     let mut act = builder.finish(source.jurisdiction.clone(), described);
     qualify::qualify(&mut act);
     damage::examine(&mut act);
-    Ok(act)
+    act
 }
 
 fn unknown(source: &SourceFile<'_>, found: &str) -> IngestError {
