@@ -9,6 +9,7 @@ use super::matcher::{Match, Matcher, Pattern};
 use super::numbers::NumberWords;
 use super::phrase::parse;
 use super::sentence::{Sentence, StopRules, split};
+use super::unspaced::count_words;
 use crate::law::{Act, ProvisionId, Span};
 use crate::mappings::{AGE_UNDER, ConceptId, Concepts, Diagnostic, Mappings, Pack};
 use toml::Spanned;
@@ -105,6 +106,8 @@ pub(super) struct LanguageMatcher {
     pub tag: String,
     matcher: Matcher<Meaning>,
     stops: StopRules,
+    /// Letters that count as one word in a script without blanks, else 1.
+    letters_per_word: u8,
     /// How many phrases the pack has (`Meaning` counts them).
     pub phrases: u32,
 }
@@ -164,8 +167,8 @@ impl Annotator {
         };
         let folded = language.fold(act.text.as_str());
         let found = language.find(&folded);
-        let sentences = split(&act, &folded, &language.stops);
-        let ages = ages(&found, &folded);
+        let mut sentences = split(&act, &folded, &language.stops);
+        let mut ages = ages(&found, &folded);
         let mut mentions = simple_mentions(&found, &folded);
         for age in &ages {
             if age.class.upper().is_some_and(|n| (5..=25).contains(&n)) {
@@ -177,6 +180,13 @@ impl Annotator {
                 });
             }
         }
+        count_words(
+            &folded,
+            language.letters_per_word,
+            &mut sentences,
+            &mut ages,
+            &mut mentions,
+        );
         let mentions = self.rules.compose(&act, &sentences, mentions);
         AnnotatedAct {
             act,
@@ -258,6 +268,7 @@ impl LanguageMatcher {
                     .collect(),
                 ordinal_full_stop: pack.sentences.ordinal_full_stop,
             },
+            letters_per_word: pack.sentences.letters_per_word.unwrap_or(1),
             phrases,
         }
     }

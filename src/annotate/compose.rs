@@ -110,7 +110,17 @@ impl Rule {
 }
 
 fn sort(mentions: &mut Vec<Mention>) {
-    mentions.sort_unstable_by_key(|m| (m.tokens.0, m.tokens.1, m.concept, m.carried));
+    let key = |m: &Mention| {
+        (
+            m.tokens.0,
+            m.span.start,
+            m.tokens.1,
+            m.span.end,
+            m.concept,
+            m.carried,
+        )
+    };
+    mentions.sort_unstable_by_key(key);
     mentions.dedup();
 }
 
@@ -120,7 +130,7 @@ fn within(mentions: &[Mention], tokens: (u32, u32)) -> &[Mention] {
     &mentions[start..end]
 }
 
-/// Whether a mention of one of `concepts` shares a word with this one.
+/// Whether a mention of one of `concepts` overlaps this one.
 fn touched(mentions: &[Mention], mention: &Mention, concepts: &[ConceptId]) -> bool {
     const LONGEST_PHRASE: u32 = 60;
     if concepts.is_empty() {
@@ -130,9 +140,11 @@ fn touched(mentions: &[Mention], mention: &Mention, concepts: &[ConceptId]) -> b
         mention.tokens.0.saturating_sub(LONGEST_PHRASE),
         mention.tokens.1,
     );
-    within(mentions, from)
-        .iter()
-        .any(|other| concepts.contains(&other.concept) && other.tokens.1 > mention.tokens.0)
+    within(mentions, from).iter().any(|other| {
+        concepts.contains(&other.concept)
+            && other.span.end > mention.span.start
+            && other.span.start < mention.span.end
+    })
 }
 
 /// Calls back for every smallest stretch of a sentence in which all parts

@@ -9,6 +9,7 @@ mod numbers;
 mod phrase;
 mod samples;
 mod sentence;
+mod unspaced;
 
 pub use age::{AgeClass, AgeMention};
 pub use annotator::{AnnotatedAct, Annotator, Mention};

@@ -36,6 +36,11 @@ impl Verdict {
         }
     }
 
+    /// The verdict of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.name() == name)
+    }
+
     /// All verdicts, in the order of a summary: conflicts first.
     pub const ALL: [Verdict; 6] = [
         Verdict::Conflict,

@@ -7,7 +7,9 @@ mod progress;
 #[cfg(feature = "pull")]
 mod pull;
 mod report;
+mod review;
 mod search;
+mod shell;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -44,7 +46,7 @@ enum Command {
     /// Harmonisation report for each jurisdiction.
     Report(report::RunArguments),
     /// Matrix of jurisdictions and requirements.
-    Compare(report::RunArguments),
+    Compare(report::CompareArguments),
     /// Search the texts: words, phrases, citations, concepts.
     Search(search::SearchArguments),
     /// How a file was read: format, tree, numbers, damage.
@@ -57,6 +59,13 @@ enum Command {
     /// Rule data: list, show, check, test.
     #[command(subcommand)]
     Mappings(mappings::MappingsCommand),
+    /// A reviewer's decisions on findings: record, list, re-check, merge.
+    #[command(subcommand)]
+    Review(review::ReviewCommand),
+    /// Completion script for a shell, on stdout.
+    Completions(shell::CompletionsArguments),
+    /// Manual pages, in the form that `man` reads.
+    Man(shell::ManArguments),
 }
 
 /// How a run ended.
@@ -104,6 +113,9 @@ pub fn run() -> Outcome {
         #[cfg(feature = "pull")]
         Command::Pull(pull) => pull::run(pull, &arguments.shared),
         Command::Mappings(command) => mappings::run(command, &arguments.shared),
+        Command::Review(command) => review::run(command, &arguments.shared),
+        Command::Completions(completions) => shell::completions(completions),
+        Command::Man(man) => shell::man(man),
     };
     result.unwrap_or_else(|error| {
         anstream::eprintln!("error: {error:#}");
@@ -113,8 +125,8 @@ pub fn run() -> Outcome {
 
 impl SharedArguments {
     /// A progress line that respects `--quiet`.
-    pub(crate) fn progress(&self, name: &'static str) -> progress::ProgressLine {
-        progress::ProgressLine::new(name, self.quiet)
+    pub(crate) fn progress(&self) -> progress::ProgressLine {
+        progress::ProgressLine::new(self.quiet)
     }
 
     /// The rule data asked for, compiled; errors are printed.

@@ -10,7 +10,9 @@ use clap::{Args, ValueEnum};
 use super::{Outcome, SharedArguments, count};
 use crate::assess::Verdict;
 use crate::law::Jurisdiction;
-use crate::report::{Assessed, Document, Pages, Run, file_stem, tables};
+use crate::report::{Assessed, Document, Pages, Run, Words, file_stem, tables};
+use crate::report::{GroupBy, SortBy};
+use crate::review::ReviewFile;
 
 /// What both commands take.
 #[derive(Debug, Args)]
@@ -30,6 +32,13 @@ pub(crate) struct RunArguments {
     /// What to write.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html,csv")]
     format: Vec<Format>,
+    /// Language of the report: en, fr or es. Quotations stay in their own.
+    #[arg(long, default_value = "en", value_name = "TAG")]
+    language: String,
+    /// File of reviewers' decisions, instead of `reviews.csv` in the corpus
+    /// folder.
+    #[arg(long, value_name = "FILE")]
+    reviews: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,6 +51,31 @@ enum Format {
     Json,
     /// Markdown, for code-hosting sites.
     Md,
+    /// A word-processor document.
+    Docx,
+    /// A workbook with a sheet per table.
+    Xlsx,
+}
+
+/// How a comparison orders jurisdictions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Order {
+    /// By code.
+    Code,
+    /// By the country's name.
+    Country,
+    /// Most conflicts first, then most not found.
+    Gaps,
+}
+
+impl From<Order> for SortBy {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Code => SortBy::Code,
+            Order::Country => SortBy::Country,
+            Order::Gaps => SortBy::Gaps,
+        }
+    }
 }
 
 pub(crate) fn report(
@@ -49,7 +83,7 @@ pub(crate) fn report(
     shared: &SharedArguments,
 ) -> anyhow::Result<Outcome> {
     execute(arguments, shared, |run, files| {
-        let pages = Pages::english()?;
+        let pages = Pages::new(Words::of(&arguments.language)?)?;
         let several = run.jurisdictions.len() > 1;
         for assessed in &run.jurisdictions {
             let stem = file_stem(&assessed.law.jurisdiction);
@@ -64,6 +98,14 @@ pub(crate) fn report(
                 let document = Document::new(run, std::slice::from_ref(assessed));
                 files.write(&format!("{stem}.json"), &document.to_json()?)?;
             }
+            if arguments.format.contains(&Format::Docx) {
+                let document = pages.report_docx(run, assessed)?;
+                files.write(&format!("{stem}.docx"), &document)?;
+            }
+            if arguments.format.contains(&Format::Xlsx) {
+                let workbook = pages.report_xlsx(run, assessed)?;
+                files.write(&format!("{stem}.xlsx"), &workbook)?;
+            }
         }
         if several && arguments.format.contains(&Format::Html) {
             files.write("index.html", &pages.index_html(run)?)?;
@@ -75,12 +117,37 @@ pub(crate) fn report(
     })
 }
 
+/// What comparing takes beyond a report.
+#[derive(Debug, Args)]
+pub(crate) struct CompareArguments {
+    #[command(flatten)]
+    run: RunArguments,
+    /// Group the jurisdictions: region, family (of law), or an instrument by
+    /// who is a party to it (lanzarote, budapest, opsc).
+    #[arg(long, value_name = "BY")]
+    group: Option<String>,
+    /// Order of the jurisdictions within a group.
+    #[arg(long, value_enum, default_value = "code")]
+    sort: Order,
+}
+
 pub(crate) fn compare(
-    arguments: &RunArguments,
+    arguments: &CompareArguments,
     shared: &SharedArguments,
 ) -> anyhow::Result<Outcome> {
+    let CompareArguments {
+        run: arguments,
+        group,
+        sort,
+    } = arguments;
     execute(arguments, shared, |run, files| {
-        let pages = Pages::english()?;
+        let group = match group {
+            Some(name) => GroupBy::named(name, run.mappings)?,
+            None => GroupBy::Nothing,
+        };
+        run.arrange(group, (*sort).into());
+        let run = &*run;
+        let pages = Pages::new(Words::of(&arguments.language)?)?;
         for format in &arguments.format {
             match format {
                 Format::Html => files.write("compare.html", &pages.comparison_html(run)?)?,
@@ -90,6 +157,8 @@ pub(crate) fn compare(
                     files.write("compare.json", &document.to_json()?)?;
                 }
                 Format::Csv => tables::matrix(run, files.create("matrix.csv")?)?,
+                Format::Docx => files.write("compare.docx", &pages.comparison_docx(run)?)?,
+                Format::Xlsx => files.write("compare.xlsx", &pages.comparison_xlsx(run)?)?,
             }
         }
         Ok(())
@@ -99,7 +168,7 @@ pub(crate) fn compare(
 fn execute(
     arguments: &RunArguments,
     shared: &SharedArguments,
-    write: impl FnOnce(&Run<'_>, &mut Files<'_>) -> anyhow::Result<()>,
+    write: impl FnOnce(&mut Run<'_>, &mut Files<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let (mappings, annotator) = shared.load()?;
     let selection: Vec<Jurisdiction> = arguments
@@ -107,7 +176,7 @@ fn execute(
         .iter()
         .map(|code| Jurisdiction::new(code))
         .collect();
-    let progress = shared.progress("reading");
+    let progress = shared.progress();
     let run = Run::new(
         &arguments.corpus,
         &selection,
@@ -117,7 +186,11 @@ fn execute(
         &|state| progress.show(state),
     );
     progress.finish();
-    let run = run?;
+    let mut run = run?;
+    run.add_reviews(&match &arguments.reviews {
+        Some(file) => ReviewFile::open(file)?,
+        None => ReviewFile::of_corpus(&arguments.corpus)?,
+    });
     if !shared.quiet {
         warn(&run);
     }
@@ -127,7 +200,7 @@ fn execute(
         folder: &arguments.output,
         written: Vec::new(),
     };
-    write(&run, &mut files)?;
+    write(&mut run, &mut files)?;
     if arguments.format.contains(&Format::Csv) {
         tables::findings(&run, files.create("findings.csv")?)?;
         tables::evidence(&run, files.create("evidence.csv")?)?;
@@ -152,7 +225,7 @@ impl Files<'_> {
         Ok(file)
     }
 
-    fn write(&mut self, name: &str, text: &str) -> anyhow::Result<()> {
+    fn write(&mut self, name: &str, text: &(impl AsRef<[u8]> + ?Sized)) -> anyhow::Result<()> {
         let path = self.folder.join(name);
         fs::write(&path, text).with_context(|| cannot_write(&path))?;
         self.written.push(name.to_owned());

@@ -62,7 +62,7 @@ pub(crate) fn run(
         mappings: &mappings,
         annotator: &annotator,
     };
-    let progress = shared.progress("indexing");
+    let progress = shared.progress();
     let found = search(&arguments.corpus, &cache, Some(rules), &request, &|done| {
         progress.show(done)
     });

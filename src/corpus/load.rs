@@ -12,7 +12,7 @@ use crate::law::{Act, Jurisdiction, Problem, ProblemKind, sha256_hex};
 
 use super::{
     Completeness, Corpus, CorpusError, JurisdictionTexts, ListedFile, Listing, OnProgress, Place,
-    Progress, Unread, twins,
+    Progress, Stage, Unread, twins,
 };
 
 /// What became of one file.
@@ -49,7 +49,12 @@ impl Corpus {
             .map(|file| {
                 let read = read_file(file);
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                on_progress(Progress { done, total });
+                on_progress(Progress {
+                    stage: Stage::Reading,
+                    done,
+                    total,
+                    file: &format!("{}/{}", file.jurisdiction, file.file),
+                });
                 read
             })
             .collect();

@@ -111,17 +111,43 @@ impl fmt::Display for Warning {
     }
 }
 
+/// What a long piece of work is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// Files to acts.
+    Reading,
+    /// Acts to mentions and findings.
+    Assessing,
+    /// Acts into the index.
+    Indexing,
+}
+
+impl Stage {
+    /// What is being done, for a progress line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Reading => "reading",
+            Stage::Assessing => "assessing",
+            Stage::Indexing => "indexing",
+        }
+    }
+}
+
 /// How far a long piece of work has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
+pub struct Progress<'a> {
+    /// What is being done.
+    pub stage: Stage,
     /// Files done.
     pub done: usize,
     /// Files to do.
     pub total: usize,
+    /// The file at hand, with its jurisdiction (`fr/code-penal.md`).
+    pub file: &'a str,
 }
 
 /// Called from several threads after each file; draws a bar or does nothing.
-pub type OnProgress<'a> = &'a (dyn Fn(Progress) + Sync);
+pub type OnProgress<'a> = &'a (dyn Fn(Progress<'_>) + Sync);
 
 /// Why a corpus could not be used at all.
 #[derive(Debug, thiserror::Error)]

@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use zip::ZipArchive;
 
-use crate::ingest::Part;
+use crate::ingest::{LARGEST_FILE, Part};
 
 /// Larger texts are no single act; reading one would not fit the memory that
 /// the program promises to keep to.
-const MAX_BYTES: u64 = 128 * 1024 * 1024;
+const MAX_BYTES: u64 = LARGEST_FILE as u64;
 
 /// More members than this are no corpus.
 const MOST_MEMBERS: usize = 200_000;

@@ -20,7 +20,7 @@ use super::index::{Fields, register_words, schema};
 use super::load::{read_file, sha256_of};
 use super::record::{Record, without_mentions};
 use super::search_error::SearchError;
-use super::{ListedFile, Listing, OnProgress, Progress, Unread, Warning};
+use super::{ListedFile, Listing, OnProgress, Progress, Stage, Unread, Warning};
 
 /// Memory for the index writer, per thread. More makes fewer, larger segments
 /// and is not faster.
@@ -325,7 +325,12 @@ impl Work<'_> {
             .map(|file| {
                 let entry = self.add(file, &fields, &writer)?;
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                (self.on_progress)(Progress { done, total });
+                (self.on_progress)(Progress {
+                    stage: Stage::Indexing,
+                    done,
+                    total,
+                    file: &file.key(),
+                });
                 Ok((file.key(), entry))
             })
             .collect::<Result<_, SearchError>>()?;

@@ -75,8 +75,8 @@ fn round_lengths(act: &Act, problems: &mut Vec<Problem>) {
         if text.len() < 1_900 {
             continue;
         }
-        let length = text.chars().filter(|c| *c != '\n').count();
         let whole = text.chars().count();
+        let length = whole - text.bytes().filter(|byte| *byte == b'\n').count();
         longest = longest.max(whole);
         let open = !ends_properly(text);
         for round in ROUND_LENGTHS {
@@ -84,7 +84,7 @@ fn round_lengths(act: &Act, problems: &mut Vec<Problem>) {
             let near = (*round - round / 50..=round + 60).contains(&whole)
                 || (*round - round / 50..=round + 60).contains(&length);
             if near && open {
-                cut.push((*round, unit.span));
+                cut.push((*round, Span::new(unit.body_start, unit.span.end)));
                 break;
             }
         }
@@ -99,7 +99,18 @@ fn round_lengths(act: &Act, problems: &mut Vec<Problem>) {
     let hits = cut.iter().filter(|(length, _)| *length == common).count();
     // A limit cuts everything above it, so nothing longer may stand beside it.
     let limit = longest <= common + 60;
-    if limit && (hits >= 3 || hits >= 1 && common >= 5_000) {
+    // One article at the limit may be chance, unless it stops within a word or
+    // clause exactly there.
+    let exact = |span: Span| {
+        let text = act.quote(span);
+        let end = text.trim_end().chars().next_back();
+        (common - common / 100..=common + 5).contains(&text.chars().count())
+            && end.is_some_and(|last| last.is_lowercase() || last == ',')
+    };
+    let torn = cut
+        .iter()
+        .any(|(length, span)| *length == common && exact(*span));
+    if limit && (hits >= 3 || torn && common >= 5_000) {
         let mut problem = Problem::new(
             ProblemKind::RoundLengthCut,
             format!("{hits} articles stop in mid-sentence at about {common} characters"),
@@ -198,16 +209,30 @@ fn truncated(act: &Act, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Ends with a comma or hyphen, or on a small word of a sentence.
+/// Words that no sentence ends with.
+const OPEN_WORDS: &[&str] = &[
+    "the", "of", "a", "an", "to", "in", "or", "and", "by", "for", "with", "any", "that", "which",
+    "de", "la", "le", "les", "du", "des", "et", "ou", "à", "au", "aux", "un", "une", "der", "die",
+    "das", "und", "oder", "von", "zu", "mit", "dem", "den", "el", "los", "las", "y", "o", "en",
+    "por", "con", "para", "del", "que", "di", "il", "che", "da", "della", "em", "os", "as", "do",
+    "och", "eller", "enligt", "av", "att", "som", "til", "og", "om", "på", "van", "het", "een",
+    "op", "voor", "i", "w", "z", "na", "lub", "nebo", "se", "v", "и", "в", "на", "с", "по", "или",
+    "або", "та", "і", "του", "της", "των", "και", "ή", "ve", "veya", "ile", "dan", "atau", "yang",
+    "ja", "tai", "și", "sau", "în", "cu", "من", "في", "على", "أو",
+];
+
+/// Ends with a comma or hyphen, on a word that needs another, or on half a word.
 fn ends_inside_sentence(text: &str) -> bool {
     let trimmed = text.trim_end();
-    let last_line = trimmed.lines().next_back().unwrap_or_default();
     let last = trimmed.chars().next_back().unwrap_or('.');
     if matches!(last, ',' | '-') {
         return true;
     }
-    // Signatures, dates and uncased scripts without a full stop prove nothing.
-    last.is_lowercase() && last_line.chars().count() > 60
+    let word = trimmed
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
+    OPEN_WORDS.contains(&word.to_lowercase().as_str()) && !word.is_empty()
 }
 
 /// A code that cites many of its own articles beyond its last one.
@@ -267,7 +292,7 @@ fn cited_beyond(act: &Act, problems: &mut Vec<Problem>) {
             }
         }
     }
-    if beyond.len() >= 15 && beyond.len() * 2 > inside {
+    if beyond.len() >= 15 && beyond.len() * 8 > inside {
         problems.push(Problem::new(
             ProblemKind::Truncated,
             format!(

@@ -145,9 +145,20 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Whether any line ends otherwise than in `\n`; bytes are quicker than characters.
+fn has_odd_line_ends(bytes: &[u8]) -> bool {
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'\r' | 0x0b | 0x0c => true,
+        // U+0085, U+2028, U+2029.
+        0xc2 => bytes.get(at + 1) == Some(&0x85),
+        0xe2 => matches!(bytes.get(at + 1..at + 3), Some([0x80, 0xa8 | 0xa9])),
+        _ => false,
+    })
+}
+
 /// CR, CR LF, form feeds and the Unicode line ends become `\n`.
 fn uniform_line_ends(text: String) -> String {
-    if !text.contains(['\r', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}', '\u{b}']) {
+    if !has_odd_line_ends(text.as_bytes()) {
         return text;
     }
     let mut out = String::with_capacity(text.len());

@@ -92,6 +92,11 @@ fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
 }
 
+/// Whether to look for direction marks at all: they begin with one of two bytes.
+fn has_direction_marks(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, 0xe2 | 0xef)) && text.contains(is_direction_mark)
+}
+
 /// Collects lines into blocks.
 #[derive(Debug)]
 pub(crate) struct Paragraphs {
@@ -137,7 +142,7 @@ impl Paragraphs {
     pub(crate) fn line(&mut self, kind: BlockKind, text: &str, standing: Standing) {
         // Direction marks left by PDF extraction would stand inside words.
         let unmarked: String;
-        let text = if text.contains(is_direction_mark) {
+        let text = if has_direction_marks(text) {
             unmarked = text.chars().filter(|c| !is_direction_mark(*c)).collect();
             unmarked.trim()
         } else {
@@ -148,6 +153,14 @@ impl Paragraphs {
         }
         let length = text.chars().count();
         let whole = matches!(kind, BlockKind::Heading(_) | BlockKind::Strong);
+        if kind == BlockKind::Paragraph
+            && self.is_margin_number(text, standing)
+            && let Some(last) = self.blocks.last_mut()
+        {
+            last.text.insert(0, ' ');
+            last.text.insert_str(0, text);
+            return;
+        }
         if kind == BlockKind::Paragraph
             && self.continues(text, standing)
             && let Some(last) = self.blocks.last_mut()
@@ -166,6 +179,31 @@ impl Paragraphs {
         self.open = !whole;
         self.last_length = length;
         self.gap = false;
+    }
+
+    /// A number from the margin that extraction has set after the first line
+    /// of its paragraph: it belongs before it.
+    fn is_margin_number(&self, text: &str, standing: Standing) -> bool {
+        let figures = text
+            .trim_start_matches('(')
+            .starts_with(|c: char| c.is_ascii_digit());
+        let marked = text.ends_with(['.', ')']) && text.len() <= 10;
+        figures
+            && marked
+            && matches!(self.wrapping, Wrapping::Hard { .. })
+            && self.open
+            && !self.gap
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'(' | b')'))
+            && self.blocks.last().is_some_and(|last| {
+                last.kind == BlockKind::Paragraph
+                    && last.standing == standing
+                    && last.text.chars().count() == self.last_length
+                    && self.last_length > 20
+                    && !ends_sentence(&last.text)
+                    && last.text.starts_with(char::is_uppercase)
+            })
     }
 
     fn continues(&self, text: &str, standing: Standing) -> bool {

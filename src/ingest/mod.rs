@@ -33,6 +33,10 @@ pub struct SourceFile<'a> {
     pub declared: Metadata,
 }
 
+/// The most bytes a file of one act may have. The largest codes have three
+/// megabytes.
+pub const LARGEST_FILE: usize = 64 << 20;
+
 /// Why a file gave no act. Everything milder is a `Problem` of the act.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -52,6 +56,15 @@ pub enum IngestError {
     Empty {
         /// The file.
         file: String,
+    },
+    /// More bytes than any act has; reading them would take memory that the
+    /// program promises not to.
+    #[error("{file}: {megabytes} MB are no single act, the most is {} MB; split the file", LARGEST_FILE >> 20)]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// Its size.
+        megabytes: usize,
     },
     /// The container or markup could not be opened at all.
     #[error("{file}: cannot be read as {format}: {reason}")]
@@ -73,6 +86,12 @@ pub enum IngestError {
 /// # Errors
 /// When no act can be made of the bytes at all; see [`IngestError`].
 pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
+    if source.bytes.len() > LARGEST_FILE {
+        return Err(IngestError::TooLarge {
+            file: source.file.clone(),
+            megabytes: source.bytes.len() >> 20,
+        });
+    }
     if source.bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(IngestError::Empty {
             file: source.file.clone(),
@@ -196,3 +215,5 @@ fn read_text(format: Format, text: &str, builder: &mut ActBuilder) -> Result<(),
 
 #[cfg(test)]
 mod survey;
+#[cfg(test)]
+mod tests;

@@ -39,6 +39,7 @@ pub fn build(blocks: &[Block], builder: &mut ActBuilder) {
         Some(known) if !known.is_empty() => known.to_owned(),
         _ => guess_language(blocks),
     };
+    let language = arabic_dialect(blocks, language);
     let repaired = repair::repair(blocks, &language);
     let blocks = repaired.as_deref().unwrap_or(blocks);
     let heads = heads(blocks, &language);
@@ -50,6 +51,25 @@ pub fn build(blocks: &[Block], builder: &mut ActBuilder) {
         write(&freed, &heads, &choice, &language, builder);
     } else {
         write(blocks, &heads, &choice, &language, builder);
+    }
+}
+
+/// Whether *fasl* is an article here (as in the Maghreb) or a chapter.
+fn arabic_dialect(blocks: &[Block], language: String) -> String {
+    if language != "ar" {
+        return language;
+    }
+    let opening = |words: &[&str]| {
+        blocks
+            .iter()
+            .filter(|block| words.iter().any(|word| block.text.starts_with(word)))
+            .count()
+    };
+    if opening(&["الفصل", "فصل"]) > opening(&["المادة", "مادة", "املادة", "الماده"])
+    {
+        lexicon::ARABIC_FASL.to_owned()
+    } else {
+        language
     }
 }
 
@@ -307,8 +327,8 @@ impl<'a> Emitter<'a, '_> {
         } else {
             ("", block.text.as_str())
         };
-        let schedule =
-            head.kind == UnitKind::Schedule && !(head.soft && self.continues_after(index));
+        let schedule = head.kind == UnitKind::Schedule
+            && (!head.soft || self.choice.restarts.contains(&index));
         self.open_pending();
         while self.groups.last().is_some_and(|rank| *rank >= head.rank) {
             self.groups.pop();
@@ -376,20 +396,6 @@ impl<'a> Emitter<'a, '_> {
             number
         } else {
             Number::new(&format!("{label} {times}"))
-        }
-    }
-
-    /// Whether article numbers after this block go on from those before it.
-    fn continues_after(&self, index: usize) -> bool {
-        let number = |at: usize| match (&self.heads[at], self.choice.decisions[at]) {
-            (Some(Head::Article(head)), Decision::Article) => Some(Number::new(&head.number)),
-            _ => None,
-        };
-        let before = (0..index).rev().find_map(number);
-        let after = (index + 1..self.blocks.len()).find_map(number);
-        match (before, after) {
-            (Some(before), Some(after)) => after > before,
-            _ => true,
         }
     }
 
@@ -560,7 +566,12 @@ impl<'a> Emitter<'a, '_> {
             .and_then(|unit| unit.heading)
             .map(|span| self.builder.text()[span.range()].to_owned());
         if let Some(first) = pieces.first_mut() {
-            first.text = without_repeated_head(first.text, article.number, heading.as_deref());
+            first.text = without_repeated_head(
+                first.text,
+                article.number,
+                self.choice.word,
+                heading.as_deref(),
+            );
         }
         if heading.is_none()
             && let Some(first) = pieces.first_mut()
@@ -580,6 +591,7 @@ impl<'a> Emitter<'a, '_> {
         }
         pieces.retain(|piece| !piece.text.is_empty());
         self.mark_remarks(&article, heading.as_deref(), &mut pieces);
+        mark_quotations(&mut pieces);
         body::write(&pieces, self.reading, self.builder);
         self.builder.close();
         for piece in trailing.into_iter().rev() {
@@ -622,6 +634,61 @@ impl<'a> Emitter<'a, '_> {
     }
 }
 
+/// Sets apart what an amending article quotes: paragraphs after a lead-in with
+/// a colon, from an opening quotation mark to the one that closes a paragraph.
+fn mark_quotations(pieces: &mut [Piece<'_>]) {
+    const MARKS: &[(char, char)] = &[
+        ('«', '»'),
+        ('“', '”'),
+        ('„', '“'),
+        ('"', '"'),
+        ('‘', '’'),
+        ('\'', '\''),
+        ('「', '」'),
+    ];
+    let mut index = 0;
+    while index + 1 < pieces.len() {
+        // A note may introduce this act's own new wording: that is law.
+        let introduced = pieces[index].standing.may_count()
+            && notes::remark(pieces[index].text).is_none()
+            && pieces[index]
+                .text
+                .trim_end()
+                .ends_with([':', '：', '—', '-', '–']);
+        index += 1;
+        let text = pieces[index].text.trim();
+        let Some((_, close)) = MARKS
+            .iter()
+            .find(|(open, _)| introduced && text.starts_with(*open))
+        else {
+            continue;
+        };
+        let closes = |text: &str| {
+            text.trim_end()
+                .trim_end_matches(['.', ';', ','])
+                .ends_with(*close)
+        };
+        // A term in quotation marks at the start of a definition closes at once.
+        let first_word = &text[text.chars().next().map_or(0, char::len_utf8)..];
+        if first_word.contains(*close) && !closes(text) {
+            continue;
+        }
+        let Some(length) = pieces[index..]
+            .iter()
+            .take(400)
+            .position(|piece| closes(piece.text))
+        else {
+            continue;
+        };
+        for piece in &mut pieces[index..=index + length] {
+            if piece.standing.may_count() {
+                piece.standing = Standing::Quoted;
+            }
+        }
+        index += length;
+    }
+}
+
 /// Tells an article's heading from its first words.
 fn split_heading<'a>(
     block: &'a Block,
@@ -657,6 +724,7 @@ fn split_heading<'a>(
                 && !lines::ends_sentence(rest)
                 && rest.chars().count() < 160
                 && head.word != Word::Tiao
+                && !rest.starts_with(is_thai)
             {
                 return (Some(rest), "");
             }
@@ -668,9 +736,19 @@ fn split_heading<'a>(
     }
 }
 
+/// Thai statutes give their articles no headings: what follows the number is
+/// the beginning of the rule, be it only "whoever" before a list.
+fn is_thai(letter: char) -> bool {
+    matches!(letter, '\u{e01}'..='\u{e3a}' | '\u{e40}'..='\u{e4e}')
+}
+
 /// `Heading (1) First subsection`: the words before the first marker.
 fn heading_before_first_subsection(text: &str) -> Option<(&str, &str)> {
-    let at = text.find(" (1) ")?;
+    let end = text
+        .char_indices()
+        .nth(250)
+        .map_or(text.len(), |(at, _)| at);
+    let at = text[..end].find(" (1) ")?;
     let (name, body) = text.split_at(at);
     (at < 240 && choose::is_heading_like(name) && name.split_whitespace().count() > 1)
         .then(|| (name, body.trim_start()))
@@ -700,11 +778,17 @@ fn shouted_heading(rest: &str) -> Option<(&str, &str)> {
 }
 
 /// Takes a repeated number and heading off an article's first paragraph.
-fn without_repeated_head<'t>(text: &'t str, number: &str, heading: Option<&str>) -> &'t str {
+fn without_repeated_head<'t>(
+    text: &'t str,
+    number: &str,
+    word: Word,
+    heading: Option<&str>,
+) -> &'t str {
     let mut rest = text;
     if let Some(Head::Article(again)) = head::head(text, "")
         && crate::law::Number::new(&again.number) == crate::law::Number::new(number)
         && !again.quoted
+        && (again.word == word || again.word == Word::Bare)
         && (again.word != Word::Bare || matches!(again.gap, Gap::Mark | Gap::Bracket | Gap::Blank))
         && !again.rest.is_empty()
     {

@@ -60,6 +60,15 @@ const LATIN: &[(&str, u32)] = &[
     ("undevicies", 19),
     ("vicies", 20),
     ("مكرر", 2),
+    ("ทวิ", 2),
+    ("ตรี", 3),
+    ("จัตวา", 4),
+    ("เบญจ", 5),
+    ("ฉ", 6),
+    ("สัตต", 7),
+    ("อัฏฐ", 8),
+    ("นว", 9),
+    ("ทศ", 10),
 ];
 
 /// Words that tell one series of numbers from another within one act, folded:

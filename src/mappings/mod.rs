@@ -15,7 +15,8 @@ pub use diagnostic::Diagnostic;
 pub use pack::{AgePhrases, AgeSample, ConceptPhrases, Pack, Sentences};
 pub use requirement::{Element, ElementKind, Gate, Method, Requirement, Role, Scope, Test, Way};
 pub use tables::{
-    CatalogueEntry, Instrument, Pair, PenalCode, Profile, Ratification, Reservation, Tables, Topic,
+    CatalogueEntry, Instrument, JurisdictionEntry, Pair, PartialCounts, PenalCode, Profile,
+    Ratification, Reservation, RollupPart, Tables, Topic,
 };
 
 /// All rule data, valid as far as one file can be checked without running its

@@ -37,6 +37,10 @@ pub struct Sentences {
     /// A full stop after a figure makes an ordinal ("18. Lebensjahr").
     #[serde(default)]
     pub ordinal_full_stop: bool,
+    /// In a script without blanks, how many letters make a word on average:
+    /// tests give distances in words. 1 if not given.
+    #[serde(default)]
+    pub letters_per_word: Option<u8>,
 }
 
 /// Phrases that state an age, by what they say of it; `{n}` and `{m}` stand

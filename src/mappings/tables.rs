@@ -91,6 +91,52 @@ pub struct Reservation {
     pub content: String,
 }
 
+/// What comparisons group jurisdictions by.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct JurisdictionEntry {
+    /// Jurisdiction code.
+    pub code: String,
+    /// Common English name.
+    pub name: String,
+    /// Region, by the geoscheme of the United Nations.
+    pub region: String,
+    /// `civil law`, `common law`, `mixed` or `Islamic law`.
+    pub legal_family: String,
+}
+
+/// What a partial finding counts as in a rollup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartialCounts {
+    /// As met: the source asks no more than that something is there.
+    Yes,
+    /// As met in part.
+    Partly,
+}
+
+/// One part of a rollup: findings answered in the form of an instrument or of
+/// a published review.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct RollupPart {
+    /// Short name of the rollup (`icmec`).
+    pub rollup: String,
+    /// Its title.
+    pub title: String,
+    /// The part: an article or a criterion.
+    pub part: String,
+    /// What it is about.
+    pub part_title: String,
+    /// Requirement ids, blank-separated.
+    pub requirements: String,
+    /// What a partial finding counts as.
+    pub partial: PartialCounts,
+    /// Missing elements, blank-separated, with which a partial finding does
+    /// not count as met.
+    pub unless: String,
+}
+
 /// How to tell that the law on a topic is held at all.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -160,6 +206,10 @@ pub struct Tables {
     pub topics: BTreeMap<String, Topic>,
     /// Offence pairs by code.
     pub pairs: BTreeMap<String, Pair>,
+    /// Region and legal family of jurisdictions; may be empty.
+    pub jurisdictions: Vec<JurisdictionEntry>,
+    /// Rollups, part by part; may be empty.
+    pub rollups: Vec<RollupPart>,
 }
 
 impl Tables {
@@ -171,6 +221,13 @@ impl Tables {
     /// The profile of this name.
     pub fn profile(&self, id: &str) -> Option<&Profile> {
         self.profiles.iter().find(|profile| profile.id == id)
+    }
+
+    /// Region and legal family of a jurisdiction. A part of a State, or an older
+    /// state of its law, is grouped with the State.
+    pub fn jurisdiction(&self, code: &str) -> Option<&JurisdictionEntry> {
+        let state = code.split('-').next().unwrap_or(code);
+        self.jurisdictions.iter().find(|entry| entry.code == state)
     }
 
     /// What is known of a jurisdiction and an instrument of the tables. A part
@@ -197,6 +254,8 @@ pub(super) fn read(
         reservations: read_csv(files, "reservations.csv", errors),
         topics: read_toml(files, "coverage.toml", errors),
         pairs: read_toml(files, "equivalence.toml", errors),
+        jurisdictions: read_csv_if_there(files, "jurisdictions.csv", errors),
+        rollups: read_csv_if_there(files, "rollups.csv", errors),
         ..Tables::default()
     };
     tables.order = tables.catalogue.iter().map(|e| e.id.clone()).collect();
@@ -253,6 +312,12 @@ pub(super) fn read(
             if !known.iter().any(|known| known == id.trim()) {
                 unknown_id(files, "reservations.csv", id.trim(), &known, errors);
             }
+        }
+    }
+    for part in &tables.rollups {
+        let members = part.requirements.split_whitespace();
+        for id in members.filter(|id| !known.iter().any(|known| known == id)) {
+            unknown_id(files, "rollups.csv", id, &known, errors);
         }
     }
     for entry in &tables.catalogue {
@@ -325,6 +390,18 @@ fn read_toml<T: DeserializeOwned + Default>(
     }
     .parse()
     .unwrap_or_default()
+}
+
+/// Tables that only comparisons need: a folder of rules may go without.
+fn read_csv_if_there<T: DeserializeOwned>(
+    files: &Files,
+    file: &str,
+    errors: &mut Vec<Diagnostic>,
+) -> Vec<T> {
+    match files.get(file) {
+        Some(_) => read_csv(files, file, errors),
+        None => Vec::new(),
+    }
 }
 
 fn read_csv<T: DeserializeOwned>(

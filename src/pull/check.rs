@@ -7,7 +7,7 @@ use crate::ingest::{self, Metadata, SourceFile};
 use crate::law::{Act, Jurisdiction, ProblemKind};
 
 /// A packed text larger than this, unpacked, is no act.
-const MOST_BYTES: u64 = 128 << 20;
+const MOST_BYTES: u64 = ingest::LARGEST_FILE as u64;
 
 /// A text that is the act.
 #[derive(Debug)]

@@ -158,10 +158,10 @@ fn about(place: &str, only: Option<&JurisdictionLaw>) -> bool {
 }
 
 /// The requirements of the profile that have no rules yet.
-pub(super) fn without_rules(run: &Run<'_>) -> Vec<RequirementLink> {
+pub(super) fn without_rules(words: &Words, run: &Run<'_>) -> Vec<RequirementLink> {
     run.without_rules
         .iter()
-        .map(|id| RequirementLink::new(run.mappings, id))
+        .map(|id| RequirementLink::new(words, run.mappings, id))
         .collect()
 }
 
@@ -201,8 +201,8 @@ pub(super) fn instruments(
             });
             InstrumentView {
                 code: code.clone(),
-                title: instrument.title.clone(),
-                nature: instrument.nature.clone(),
+                title: words.data(&instrument.title).to_owned(),
+                nature: words.data(&instrument.nature).to_owned(),
                 bond: bond_of(code),
                 bond_word: words.get(&["bond", bond_of(code).name()]).to_owned(),
                 since: ratification.map(|r| r.since.clone()).unwrap_or_default(),

@@ -5,14 +5,21 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::annex::{self, ActView, InstrumentView, Remark, UnreadView};
+use super::arrange::{self, GroupBy};
+use super::distance::{self, Distance};
+use super::finding_view::{ReviewView, element_state};
 use super::page::{Meaning, meanings};
+use super::rollup::{self, Rollup};
+use super::statements;
 use super::view::{
-    Counts, Missing, Places, RequirementLink, StampView, VerdictView, direction, missing, places,
-    theme,
+    Counts, Missing, Places, RequirementLink, StampView, VerdictView, direction, element_text,
+    missing, places, theme,
 };
 use super::words::Words;
 use super::{Assessed, Run, recommendation};
-use crate::assess::Finding;
+use crate::annotate::AgeClass;
+use crate::assess::{Finding, Verdict};
+use crate::mappings::{ElementKind, Instrument, Method, Requirement};
 
 /// The comparison of the jurisdictions of a run.
 #[derive(Debug, Clone, Serialize)]
@@ -20,6 +27,7 @@ pub(super) struct ComparisonPage {
     pub profile: String,
     pub stamp: StampView,
     pub counts: Counts,
+    pub conflicts: Vec<Conflict>,
     pub jurisdictions: Vec<JurisdictionRow>,
     pub requirements: Vec<RequirementRow>,
     /// Jurisdictions stand in rows; else the requirements do.
@@ -31,6 +39,58 @@ pub(super) struct ComparisonPage {
     pub without_rules: Vec<RequirementLink>,
     pub instruments: Vec<InstrumentView>,
     pub meanings: Vec<Meaning>,
+    /// Jurisdictions stand in groups.
+    pub grouped: bool,
+    /// The groups with how many jurisdictions follow one another in each.
+    pub groups: Vec<GroupView>,
+    pub ages: AgeTable,
+    pub rollups: Vec<Rollup>,
+    /// Distances of all pairs, in the order of the jurisdictions.
+    pub distances: Vec<Vec<Distance>>,
+    /// Instruments with recorded ratifications, in the order of the
+    /// jurisdictions' `bonds`.
+    pub memberships: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct GroupView {
+    pub name: String,
+    pub size: usize,
+}
+
+/// Ages side by side: what the words quoted for each requirement state.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct AgeTable {
+    /// Requirements that ask for an age.
+    pub columns: Vec<RequirementLink>,
+    pub rows: Vec<AgeRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct AgeRow {
+    pub code: String,
+    pub country: String,
+    pub cells: Vec<AgeCell>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct AgeCell {
+    /// "under 16; under 18"; empty where the words state none.
+    pub text: String,
+    /// The upper bounds, ascending: 18 for "under 18". For charts.
+    pub bounds: Vec<u8>,
+    pub verdict: VerdictView,
+}
+
+/// A conflict, for the summary.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Conflict {
+    pub code: String,
+    pub country: String,
+    pub id: String,
+    pub title: String,
+    pub verdict: VerdictView,
+    pub missing: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -40,11 +100,30 @@ pub(super) struct JurisdictionRow {
     /// Name of its report, for links.
     pub file: String,
     pub counts: Counts,
+    /// Empty where it is not recorded.
+    pub region: String,
+    pub legal_family: String,
+    /// How it stands to the page's `memberships`.
+    pub bonds: Vec<String>,
+    /// Its group; empty without groups.
+    pub group: String,
+    /// The first of its group.
+    pub opens_group: bool,
+    /// The nearest jurisdictions: country, and on how many requirements apart.
+    pub nearest: Vec<Neighbour>,
     pub acts: usize,
     /// Files with signs of damage, and files not read.
     pub problems: usize,
     /// In the order of the requirements.
     pub cells: Vec<VerdictView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Neighbour {
+    pub code: String,
+    pub country: String,
+    pub apart: usize,
+    pub both: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -58,8 +137,32 @@ pub(super) struct RequirementRow {
     pub counts: Counts,
     /// What is missing, most frequent first.
     pub missing: Vec<MissingCount>,
+    /// Element by element, each with its state in every jurisdiction.
+    pub elements: Vec<ElementRow>,
     /// In the order of the jurisdictions.
     pub rows: Vec<DrillRow>,
+}
+
+/// One element of a requirement in all jurisdictions.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ElementRow {
+    pub name: String,
+    pub text: String,
+    pub role: String,
+    pub met: usize,
+    pub not_met: usize,
+    /// In the order of the jurisdictions.
+    pub states: Vec<ElementState>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ElementState {
+    pub code: String,
+    pub country: String,
+    /// `met`, `not-met`, `untested`.
+    pub state: &'static str,
+    pub word: String,
+    pub sign: &'static str,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -80,6 +183,8 @@ pub(super) struct DrillRow {
     pub missing: Vec<Missing>,
     pub reason: String,
     pub recommendation: String,
+    /// What reviewers say, beside the program's verdict.
+    pub reviews: Vec<ReviewView>,
     /// The most decisive words; empty where there are none.
     pub words: String,
     pub language: String,
@@ -90,16 +195,21 @@ impl ComparisonPage {
     /// The comparison of a run.
     pub fn new(words: &Words, run: &Run<'_>) -> Self {
         let requirements = requirement_rows(words, run);
+        let distances = distance::distances(run);
+        let jurisdictions = jurisdiction_rows(words, run, &distances);
         let all = run.jurisdictions.iter().flat_map(|a| &a.findings);
         Self {
-            profile: run.profile.clone(),
+            profile: words.data(&run.profile).to_owned(),
             stamp: StampView::from(&run.stamp),
             counts: Counts::new(words, all.map(|finding| finding.verdict)),
-            jurisdictions: run
-                .jurisdictions
-                .iter()
-                .map(|assessed| jurisdiction_row(words, assessed))
-                .collect(),
+            conflicts: conflicts(words, run),
+            grouped: run.group != GroupBy::Nothing,
+            groups: groups(&jurisdictions),
+            jurisdictions,
+            ages: age_table(words, run),
+            rollups: rollup::rollups(words, run),
+            distances,
+            memberships: recorded(run).map(|(code, _)| code.clone()).collect(),
             jurisdictions_in_rows: run.jurisdictions.len() > requirements.len(),
             requirements,
             acts: run
@@ -114,25 +224,112 @@ impl ComparisonPage {
                 .collect(),
             warnings: annex::warnings(run, None),
             skipped: annex::skipped(run, None),
-            without_rules: annex::without_rules(run),
+            without_rules: annex::without_rules(words, run),
             instruments: annex::instruments(words, run, None),
             meanings: meanings(words),
         }
     }
 }
 
-fn jurisdiction_row(words: &Words, assessed: &Assessed) -> JurisdictionRow {
+fn conflicts(words: &Words, run: &Run<'_>) -> Vec<Conflict> {
+    let of = |assessed: &Assessed, finding: &Finding| {
+        let names: Vec<String> = missing(words, run.mappings, finding)
+            .into_iter()
+            .map(|item| item.name)
+            .collect();
+        Conflict {
+            code: assessed.law.jurisdiction.to_string(),
+            country: assessed.law.country.clone(),
+            title: RequirementLink::new(words, run.mappings, &finding.requirement).title,
+            id: finding.requirement.clone(),
+            verdict: VerdictView::new(words, finding.verdict),
+            missing: names.join("; "),
+        }
+    };
+    run.jurisdictions
+        .iter()
+        .flat_map(|assessed| assessed.findings.iter().map(move |f| (assessed, f)))
+        .filter(|(_, finding)| finding.verdict == Verdict::Conflict)
+        .map(|(assessed, finding)| of(assessed, finding))
+        .collect()
+}
+
+/// Instruments whose ratifications are recorded.
+fn recorded<'m>(run: &Run<'m>) -> impl Iterator<Item = (&'m String, &'m Instrument)> {
+    let instruments = run.mappings.tables.instruments.iter();
+    instruments.filter(|(_, instrument)| !instrument.ratifications.is_empty())
+}
+
+fn groups(jurisdictions: &[JurisdictionRow]) -> Vec<GroupView> {
+    let mut groups: Vec<GroupView> = Vec::new();
+    for row in jurisdictions {
+        match groups.last_mut() {
+            Some(last) if !row.opens_group => last.size += 1,
+            _ => groups.push(GroupView {
+                name: row.group.clone(),
+                size: 1,
+            }),
+        }
+    }
+    groups
+}
+
+fn jurisdiction_rows(
+    words: &Words,
+    run: &Run<'_>,
+    distances: &[Vec<Distance>],
+) -> Vec<JurisdictionRow> {
+    let mut rows: Vec<JurisdictionRow> = Vec::new();
+    for (place, assessed) in run.jurisdictions.iter().enumerate() {
+        let mut row = jurisdiction_row(words, run, assessed);
+        row.opens_group =
+            !row.group.is_empty() && rows.last().is_none_or(|last| last.group != row.group);
+        row.nearest = distance::nearest(distances, place)
+            .into_iter()
+            .filter_map(|other| {
+                let law = &run.jurisdictions.get(other)?.law;
+                let distance = distances.get(place)?.get(other)?;
+                Some(Neighbour {
+                    code: law.jurisdiction.to_string(),
+                    country: law.country.clone(),
+                    apart: distance.apart,
+                    both: distance.both,
+                })
+            })
+            .collect();
+        rows.push(row);
+    }
+    rows
+}
+
+fn jurisdiction_row(words: &Words, run: &Run<'_>, assessed: &Assessed) -> JurisdictionRow {
     let law = &assessed.law;
     let damaged = law
         .acts
         .iter()
         .filter(|a| a.act.problems.iter().any(|p| p.kind.hides_law()))
         .count();
+    let entry = run.mappings.tables.jurisdiction(law.jurisdiction.as_str());
     JurisdictionRow {
         code: law.jurisdiction.to_string(),
         country: law.country.clone(),
         file: super::file_stem(&law.jurisdiction),
         counts: Counts::new(words, assessed.findings.iter().map(|f| f.verdict)),
+        region: entry
+            .map(|entry| words.data(&entry.region).to_owned())
+            .unwrap_or_default(),
+        legal_family: entry
+            .map(|entry| words.data(&entry.legal_family).to_owned())
+            .unwrap_or_default(),
+        bonds: recorded(run)
+            .map(|(code, _)| {
+                let bond = recommendation::bond(run.mappings, &law.jurisdiction, code, "");
+                words.get(&["bond", bond.name()]).to_owned()
+            })
+            .collect(),
+        group: arrange::group_name(words, run, assessed),
+        opens_group: false,
+        nearest: Vec::new(),
         acts: law.acts.len(),
         problems: damaged + law.unread.len(),
         cells: assessed
@@ -141,6 +338,106 @@ fn jurisdiction_row(words: &Words, assessed: &Assessed) -> JurisdictionRow {
             .map(|finding| VerdictView::new(words, finding.verdict))
             .collect(),
     }
+}
+
+/// Whether a requirement asks for an age as such.
+fn asks_age(requirement: &Requirement) -> bool {
+    let by_method = matches!(
+        requirement.method,
+        Method::ChildDefinition | Method::MaterialAge
+    );
+    by_method
+        || requirement
+            .elements
+            .iter()
+            .any(|element| element.kind == ElementKind::Age)
+}
+
+fn age_table(words: &Words, run: &Run<'_>) -> AgeTable {
+    let asked: Vec<(usize, &str)> = run
+        .requirements
+        .iter()
+        .enumerate()
+        .filter(|(_, requirement)| asks_age(requirement))
+        .map(|(place, requirement)| (place, requirement.id.get_ref().as_str()))
+        .collect();
+    AgeTable {
+        columns: asked
+            .iter()
+            .map(|(_, id)| RequirementLink::new(words, run.mappings, id))
+            .collect(),
+        rows: run
+            .jurisdictions
+            .iter()
+            .map(|assessed| AgeRow {
+                code: assessed.law.jurisdiction.to_string(),
+                country: assessed.law.country.clone(),
+                cells: asked
+                    .iter()
+                    .filter_map(|(place, _)| assessed.findings.get(*place))
+                    .map(|finding| age_cell(words, assessed, finding))
+                    .collect(),
+            })
+            .collect(),
+    }
+}
+
+fn age_cell(words: &Words, assessed: &Assessed, finding: &Finding) -> AgeCell {
+    let mut classes: Vec<AgeClass> = Vec::new();
+    for age in statements::ages(&assessed.law, finding) {
+        if !classes.contains(&age.class) {
+            classes.push(age.class);
+        }
+    }
+    classes.sort_by_key(|class| (class.upper(), class.lower()));
+    let mut bounds: Vec<u8> = classes.iter().filter_map(|class| class.upper()).collect();
+    bounds.dedup();
+    let names: Vec<String> = classes
+        .into_iter()
+        .map(|class| statements::class_words(words, class))
+        .collect();
+    AgeCell {
+        text: names.join("; "),
+        bounds,
+        verdict: VerdictView::new(words, finding.verdict),
+    }
+}
+
+/// The elements of a requirement with their state in every jurisdiction.
+fn element_rows(words: &Words, found: &[(&Assessed, &Finding)]) -> Vec<ElementRow> {
+    let Some((_, first)) = found.first() else {
+        return Vec::new();
+    };
+    first
+        .elements
+        .iter()
+        .enumerate()
+        .map(|(place, element)| {
+            let states: Vec<ElementState> = found
+                .iter()
+                .map(|(assessed, finding)| {
+                    let met = finding.elements.get(place).and_then(|element| element.met);
+                    let (state, sign) = element_state(met);
+                    ElementState {
+                        code: assessed.law.jurisdiction.to_string(),
+                        country: assessed.law.country.clone(),
+                        state,
+                        word: words.get(&["state", state]).to_owned(),
+                        sign,
+                    }
+                })
+                .collect();
+            let count = |state: &str| states.iter().filter(|s| s.state == state).count();
+            ElementRow {
+                name: words.name(&element.name),
+                text: element_text(words, &element.text),
+                role: words.get(&["role", element.role.name()]).to_owned(),
+                met: count("met"),
+                not_met: count("not-met"),
+                states,
+            }
+        })
+        .collect()
 }
 
 /// The requirements in the order of the profile.
@@ -156,16 +453,17 @@ fn requirement_rows(words: &Words, run: &Run<'_>) -> Vec<RequirementRow> {
                 .iter()
                 .filter_map(|assessed| Some((assessed, assessed.findings.get(place)?)))
                 .collect();
-            let link = RequirementLink::new(run.mappings, id);
+            let link = RequirementLink::new(words, run.mappings, id);
             RequirementRow {
                 title: link.title,
                 opens_theme: place
                     .checked_sub(1)
                     .and_then(|before| run.requirements.get(before))
                     .is_none_or(|before| {
-                        theme(run.mappings, before.id.get_ref()) != theme(run.mappings, id)
+                        theme(words, run.mappings, before.id.get_ref())
+                            != theme(words, run.mappings, id)
                     }),
-                theme: theme(run.mappings, id),
+                theme: theme(words, run.mappings, id),
                 sources: run
                     .mappings
                     .tables
@@ -174,6 +472,7 @@ fn requirement_rows(words: &Words, run: &Run<'_>) -> Vec<RequirementRow> {
                     .unwrap_or_default(),
                 counts: Counts::new(words, found.iter().map(|(_, f)| f.verdict)),
                 missing: missing_counts(words, run, &found),
+                elements: element_rows(words, &found),
                 rows: found
                     .iter()
                     .map(|(assessed, finding)| drill_row(words, run, assessed, finding))
@@ -226,10 +525,14 @@ fn drill_row(words: &Words, run: &Run<'_>, assessed: &Assessed, finding: &Findin
         verdict: VerdictView::new(words, finding.verdict),
         provisions: places(law, &finding.provisions),
         missing: missing(words, run.mappings, finding),
-        reason: finding.reason.clone(),
+        reason: words.said(&finding.reason),
         recommendation: recommendation::of_finding(run.mappings, finding)
             .map(|found| words.get(&["recommendation", found.verb.name()]).to_owned())
             .unwrap_or_default(),
+        reviews: assessed
+            .reviews_of(finding)
+            .map(|checked| ReviewView::new(words, checked))
+            .collect(),
         words: finding.quote().to_owned(),
         language: language.to_owned(),
         direction: direction(language),

@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
+use super::Assessed;
 use super::quotation::{self, Quotation};
 use super::recommendation::{self, Bond, Source};
+use super::statements::{self, StatementView};
 use super::view::{
-    Missing, Places, VerdictView, direction, missing, places, readable, title, title_of_file,
+    Missing, Places, VerdictView, direction, element_text, missing, places, readable,
+    requirement_title, title, title_of_file,
 };
 use super::words::Words;
 use crate::assess::{
@@ -13,6 +16,7 @@ use crate::assess::{
     SearchTrace, Verdict,
 };
 use crate::mappings::Mappings;
+use crate::review::{Checked, State};
 
 /// Most quotations a page shows at once; the others open on demand. The most
 /// decisive come first, and the best provision's words are all among them.
@@ -31,6 +35,8 @@ pub(super) struct FindingView {
     pub asked: Vec<AskedBy>,
     pub recommendation: Option<RecommendationView>,
     pub coverage: String,
+    /// The law on the subject is held without damage.
+    pub fully_held: bool,
     pub reason: String,
     pub provisions: Vec<Places>,
     pub missing: Vec<Missing>,
@@ -45,6 +51,52 @@ pub(super) struct FindingView {
     pub reservations: Vec<ReservationView>,
     pub notes: Vec<String>,
     pub pairs: Vec<PairView>,
+    /// Definitions in other articles that the finding rests on.
+    pub definitions: Vec<StatementView>,
+    /// Ages in the words quoted.
+    pub ages: Vec<StatementView>,
+    /// Penalty clauses of the deciding articles.
+    pub penalties: Vec<StatementView>,
+    /// What reviewers say; never mixed with the verdict.
+    pub reviews: Vec<ReviewView>,
+}
+
+/// A reviewer's decision beside the finding.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct ReviewView {
+    pub reviewer: String,
+    pub date: String,
+    /// `confirm`, `overrule`, `comment`.
+    pub opinion: &'static str,
+    pub opinion_word: String,
+    /// The reviewer's verdict; none for a remark.
+    pub verdict: Option<VerdictView>,
+    pub why: String,
+    /// `current`, `moved`, `recheck`.
+    pub state: &'static str,
+    /// Why to look again, or that the words moved; empty where nothing changed.
+    pub state_word: String,
+}
+
+impl ReviewView {
+    pub fn new(words: &Words, checked: &Checked) -> Self {
+        let decision = &checked.decision;
+        let state_word = match checked.state {
+            State::Current => String::new(),
+            State::Moved => words.get(&["review", "moved"]).to_owned(),
+            State::Recheck(why) => words.get(&["review", why.name()]).to_owned(),
+        };
+        Self {
+            reviewer: decision.reviewer.clone(),
+            date: decision.date.clone(),
+            opinion: decision.opinion.name(),
+            opinion_word: words.get(&["review", decision.opinion.name()]).to_owned(),
+            verdict: decision.verdict().map(|v| VerdictView::new(words, v)),
+            why: decision.why.clone(),
+            state: checked.state.name(),
+            state_word,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -164,14 +216,9 @@ pub(super) struct PairView {
 }
 
 impl FindingView {
-    pub fn new(
-        words: &Words,
-        mappings: &Mappings,
-        law: &JurisdictionLaw,
-        finding: &Finding,
-    ) -> Self {
+    pub fn new(words: &Words, mappings: &Mappings, assessed: &Assessed, finding: &Finding) -> Self {
+        let law = &assessed.law;
         let id = &finding.requirement;
-        let entry = mappings.tables.entry(id);
         let sources = recommendation::sources(mappings, &finding.jurisdiction, id);
         let recommendation =
             recommendation::recommend(finding.verdict, &sources).map(|found| RecommendationView {
@@ -192,14 +239,15 @@ impl FindingView {
             .map(|mark| mark.evidence.len())
             .sum();
         Self {
-            title: entry.map_or_else(|| readable(id), |entry| entry.title.clone()),
+            title: requirement_title(words, mappings, id),
             verdict: VerdictView::new(words, finding.verdict),
             sentence: sentence(words, law, finding, &missing),
             asked: asked_by(words, mappings, &sources),
             sources: source_views(words, mappings, &sources),
             recommendation,
-            coverage: finding.coverage.clone(),
-            reason: finding.reason.clone(),
+            fully_held: finding.coverage == "held",
+            coverage: words.said(&finding.coverage),
+            reason: words.said(&finding.reason),
             provisions: places(law, &finding.provisions),
             missing,
             elements: finding
@@ -233,6 +281,13 @@ impl FindingView {
                 .iter()
                 .map(|pair| pair_view(words, mappings, law, pair))
                 .collect(),
+            definitions: statements::definition_views(words, mappings, law, finding),
+            ages: statements::age_views(words, law, finding),
+            penalties: statements::penalty_views(mappings, law, finding),
+            reviews: assessed
+                .reviews_of(finding)
+                .map(|checked| ReviewView::new(words, checked))
+                .collect(),
             id: id.clone(),
         }
     }
@@ -258,7 +313,7 @@ fn source_views(words: &Words, mappings: &Mappings, sources: &[Source]) -> Vec<S
                 .tables
                 .instruments
                 .get(&source.code)
-                .map(|instrument| instrument.title.clone())
+                .map(|instrument| words.data(&instrument.title).to_owned())
                 .unwrap_or_default(),
             bond: source.bond,
             bond_word: words.get(&["bond", source.bond.name()]).to_owned(),
@@ -295,7 +350,8 @@ fn sentence(
     let names: Vec<&str> = missing.iter().map(|item| item.name.as_str()).collect();
     let missing = names.join("; ");
     let articles: usize = law.acts.iter().map(|a| a.act.articles().count()).sum();
-    let reason = finding.reason.trim_end_matches('.');
+    let reason = words.said(finding.reason.trim_end_matches('.'));
+    let reason = reason.as_str();
     let tested = finding.elements.iter().any(|e| e.met == Some(true));
     let name = finding.verdict.name();
     let key = match finding.verdict {
@@ -343,15 +399,20 @@ fn pairs_sentence(words: &Words, finding: &Finding) -> String {
     }
 }
 
-fn element_view(words: &Words, element: &ElementResult) -> ElementView {
-    let (state, sign) = match element.met {
+/// Name and sign of an element's state.
+pub(super) fn element_state(met: Option<bool>) -> (&'static str, &'static str) {
+    match met {
         Some(true) => ("met", "✓"),
         Some(false) => ("not-met", "✕"),
         None => ("untested", "·"),
-    };
+    }
+}
+
+fn element_view(words: &Words, element: &ElementResult) -> ElementView {
+    let (state, sign) = element_state(element.met);
     ElementView {
-        name: readable(&element.name),
-        text: element.text.clone(),
+        name: words.name(&element.name),
+        text: element_text(words, &element.text),
         role: words.get(&["role", element.role.name()]).to_owned(),
         state,
         state_word: words.get(&["state", state]).to_owned(),
@@ -388,7 +449,7 @@ impl QuotationView {
             .map(|(index, (mark, item))| {
                 let mut elements: Vec<String> = Vec::new();
                 for item in mark.evidence.iter().filter_map(|at| evidence.get(*at)) {
-                    let name = readable(&item.element);
+                    let name = words.name(&item.element);
                     if !elements.contains(&name) {
                         elements.push(name);
                     }
@@ -501,8 +562,12 @@ fn pair_view(
         .map_or("", |annotated| annotated.act.language.as_str());
     PairView {
         code: pair.pair.clone(),
-        offline: known.map(|k| k.offline.clone()).unwrap_or_default(),
-        online: known.map(|k| k.online.clone()).unwrap_or_default(),
+        offline: known
+            .map(|k| words.data(&k.offline).to_owned())
+            .unwrap_or_default(),
+        online: known
+            .map(|k| words.data(&k.online).to_owned())
+            .unwrap_or_default(),
         class: pair.class.name(),
         state: pair_state(pair.class),
         title: words.get(&["class", pair.class.name(), "title"]).to_owned(),

@@ -5,8 +5,11 @@
 //! templates, so that every format shows the same content.
 
 mod annex;
+mod arrange;
 mod compare;
+mod distance;
 mod document;
+mod docx;
 mod finding_view;
 mod markdown;
 mod page;
@@ -14,18 +17,23 @@ mod pages;
 mod quotation;
 mod recommendation;
 mod render;
+mod rollup;
 mod run;
+mod statements;
 pub mod tables;
 #[cfg(test)]
 mod tests;
 mod view;
 mod words;
+mod xlsx;
 
+pub use arrange::{GroupBy, SortBy, UnknownGroup};
 pub use document::{Document, SCHEMA};
 pub use pages::{PageError, Pages};
 pub use quotation::{Mark, Piece, Quotation, quotations};
 pub use recommendation::{Bond, Recommendation, Source, Verb, recommend, sources};
 pub use run::{Assessed, Run, RunError, Stamp, select};
+pub use words::{LANGUAGES, UnknownLanguage, Words};
 
 use crate::law::Jurisdiction;
 

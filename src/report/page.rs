@@ -73,7 +73,7 @@ impl JurisdictionPage {
         let views: Vec<FindingView> = assessed
             .findings
             .iter()
-            .map(|finding| FindingView::new(words, run.mappings, law, finding))
+            .map(|finding| FindingView::new(words, run.mappings, assessed, finding))
             .collect();
         let of = |verdict: Verdict| {
             views
@@ -88,7 +88,7 @@ impl JurisdictionPage {
         Self {
             code: law.jurisdiction.to_string(),
             country: law.country.clone(),
-            profile: run.profile.clone(),
+            profile: words.data(&run.profile).to_owned(),
             stamp: StampView::from(&run.stamp),
             texts: format!(
                 "{}, {}",
@@ -98,7 +98,7 @@ impl JurisdictionPage {
             versions: versions(&acts),
             counts: Counts::new(words, assessed.findings.iter().map(|f| f.verdict)),
             attention: of(Verdict::Conflict).chain(of(Verdict::NotFound)).collect(),
-            unanswered: unanswered(run, &assessed.findings),
+            unanswered: unanswered(words, run, &assessed.findings),
             damaged: if damaged == 0 {
                 String::new()
             } else {
@@ -119,13 +119,13 @@ impl JurisdictionPage {
                 )
             },
             instruments: annex::instruments(words, run, Some(law)),
-            reservations: reservations(run, assessed),
-            groups: groups(run, views),
+            reservations: reservations(words, run, assessed),
+            groups: groups(words, run, views),
             acts,
             unread,
             warnings: annex::warnings(run, Some(law)),
             skipped: annex::skipped(run, Some(law)),
-            without_rules: annex::without_rules(run),
+            without_rules: annex::without_rules(words, run),
             meanings: meanings(words),
             overview: run.jurisdictions.len() > 1,
         }
@@ -160,10 +160,10 @@ fn versions(acts: &[ActView]) -> String {
 }
 
 /// Findings by theme, themes in the order of their first requirement.
-fn groups(run: &Run<'_>, views: Vec<FindingView>) -> Vec<Group> {
+fn groups(words: &Words, run: &Run<'_>, views: Vec<FindingView>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for view in views {
-        let theme = theme(run.mappings, &view.id);
+        let theme = theme(words, run.mappings, &view.id);
         match groups.iter_mut().find(|group| group.theme == theme) {
             Some(group) => group.findings.push(view),
             None => groups.push(Group {
@@ -175,17 +175,18 @@ fn groups(run: &Run<'_>, views: Vec<FindingView>) -> Vec<Group> {
     groups
 }
 
-fn unanswered(run: &Run<'_>, findings: &[Finding]) -> Vec<Unanswered> {
+fn unanswered(words: &Words, run: &Run<'_>, findings: &[Finding]) -> Vec<Unanswered> {
     let mut reasons: Vec<Unanswered> = Vec::new();
     for finding in findings {
         if finding.verdict != Verdict::Undetermined {
             continue;
         }
-        let link = RequirementLink::new(run.mappings, &finding.requirement);
-        match reasons.iter_mut().find(|r| r.reason == finding.reason) {
+        let link = RequirementLink::new(words, run.mappings, &finding.requirement);
+        let said = words.said(&finding.reason);
+        match reasons.iter_mut().find(|r| r.reason == said) {
             Some(reason) => reason.requirements.push(link),
             None => reasons.push(Unanswered {
-                reason: finding.reason.clone(),
+                reason: said,
                 requirements: vec![link],
             }),
         }
@@ -194,7 +195,7 @@ fn unanswered(run: &Run<'_>, findings: &[Finding]) -> Vec<Unanswered> {
 }
 
 /// Reservations of the State that touch a requirement of the report.
-fn reservations(run: &Run<'_>, assessed: &Assessed) -> Vec<Reserved> {
+fn reservations(words: &Words, run: &Run<'_>, assessed: &Assessed) -> Vec<Reserved> {
     run.mappings
         .tables
         .reservations
@@ -206,7 +207,7 @@ fn reservations(run: &Run<'_>, assessed: &Assessed) -> Vec<Reserved> {
                 .split(';')
                 .map(str::trim)
                 .filter(|id| assessed.findings.iter().any(|f| f.requirement == *id))
-                .map(|id| RequirementLink::new(run.mappings, id))
+                .map(|id| RequirementLink::new(words, run.mappings, id))
                 .collect();
             let instrument = run
                 .mappings
@@ -214,7 +215,10 @@ fn reservations(run: &Run<'_>, assessed: &Assessed) -> Vec<Reserved> {
                 .instruments
                 .values()
                 .find(|i| i.ratifications == reservation.instrument)
-                .map_or_else(|| reservation.instrument.clone(), |i| i.title.clone());
+                .map_or_else(
+                    || reservation.instrument.clone(),
+                    |i| words.data(&i.title).to_owned(),
+                );
             (!requirements.is_empty()).then(|| Reserved {
                 instrument,
                 article: reservation.article.clone(),

@@ -1,15 +1,18 @@
 //! One run: a corpus assessed against a profile. Everything a report prints.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::GroupBy;
 use crate::annotate::Annotator;
 use crate::assess::{Finding, JurisdictionLaw, assess};
-use crate::corpus::{Corpus, CorpusError, OnProgress, Warning};
-use crate::law::Jurisdiction;
+use crate::corpus::{Corpus, CorpusError, OnProgress, Progress, Stage, Warning};
+use crate::law::{Act, Jurisdiction};
 use crate::mappings::{Mappings, Requirement};
+use crate::review::{Checked, ReviewFile, check};
 
 /// Which version of everything a result rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,6 +32,17 @@ pub struct Assessed {
     pub law: JurisdictionLaw,
     /// Its findings.
     pub findings: Vec<Finding>,
+    /// What reviewers say of them, held against the texts.
+    pub reviews: Vec<Checked>,
+}
+
+impl Assessed {
+    /// What reviewers say of one finding.
+    pub fn reviews_of<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = &'a Checked> {
+        self.reviews
+            .iter()
+            .filter(|checked| checked.decision.requirement == finding.requirement)
+    }
 }
 
 /// A corpus assessed.
@@ -48,6 +62,8 @@ pub struct Run<'m> {
     pub warnings: Vec<Warning>,
     /// Files left out by their name.
     pub skipped: Vec<String>,
+    /// What comparisons group the jurisdictions by.
+    pub group: GroupBy,
     /// Versions.
     pub stamp: Stamp,
 }
@@ -129,8 +145,81 @@ impl<'m> Run<'m> {
         annotator: &Annotator,
         on_progress: OnProgress<'_>,
     ) -> Result<Self, RunError> {
-        let (profile, requirements, without_rules) = select(mappings, profile)?;
+        let selected = select(mappings, profile)?;
+        Self::assess(
+            root,
+            jurisdictions,
+            selected,
+            mappings,
+            annotator,
+            on_progress,
+        )
+    }
+
+    /// The same for every requirement that has rules.
+    ///
+    /// # Errors
+    /// When the corpus cannot be used.
+    pub fn everything(
+        root: &Path,
+        jurisdictions: &[Jurisdiction],
+        mappings: &'m Mappings,
+        annotator: &Annotator,
+        on_progress: OnProgress<'_>,
+    ) -> Result<Self, RunError> {
+        let selected = (
+            String::new(),
+            mappings.requirements.iter().collect(),
+            Vec::new(),
+        );
+        Self::assess(
+            root,
+            jurisdictions,
+            selected,
+            mappings,
+            annotator,
+            on_progress,
+        )
+    }
+
+    /// Takes in what reviewers say of the findings.
+    pub fn add_reviews(&mut self, file: &ReviewFile) {
+        for assessed in &mut self.jurisdictions {
+            let Assessed {
+                law,
+                findings,
+                reviews,
+            } = assessed;
+            let checked = findings.iter().flat_map(|finding| {
+                let decisions = file.on(&finding.jurisdiction, &finding.requirement);
+                decisions.map(|decision| check(decision, law, Some(finding)))
+            });
+            reviews.extend(checked);
+        }
+    }
+
+    fn assess(
+        root: &Path,
+        jurisdictions: &[Jurisdiction],
+        (profile, requirements, without_rules): (String, Vec<&'m Requirement>, Vec<String>),
+        mappings: &'m Mappings,
+        annotator: &Annotator,
+        on_progress: OnProgress<'_>,
+    ) -> Result<Self, RunError> {
         let corpus = Corpus::load(root, jurisdictions, on_progress)?;
+        let total = corpus.act_count();
+        let done = AtomicUsize::new(0);
+        let annotate = |act: Act| {
+            let file = format!("{}/{}", act.jurisdiction, act.source.file);
+            let annotated = annotator.annotate(act);
+            on_progress(Progress {
+                stage: Stage::Assessing,
+                done: done.fetch_add(1, Ordering::Relaxed) + 1,
+                total,
+                file: &file,
+            });
+            annotated
+        };
         let assessed = corpus
             .jurisdictions
             .into_par_iter()
@@ -138,16 +227,16 @@ impl<'m> Run<'m> {
                 let law = JurisdictionLaw {
                     jurisdiction: texts.jurisdiction,
                     country: texts.country,
-                    acts: texts
-                        .acts
-                        .into_par_iter()
-                        .map(|act| annotator.annotate(act))
-                        .collect(),
+                    acts: texts.acts.into_par_iter().map(annotate).collect(),
                     unread: texts.unread,
                     twins: texts.twins,
                 };
                 let findings = assess(&law, mappings, &requirements);
-                Assessed { law, findings }
+                Assessed {
+                    law,
+                    findings,
+                    reviews: Vec::new(),
+                }
             })
             .collect();
         Ok(Self {
@@ -158,6 +247,7 @@ impl<'m> Run<'m> {
             jurisdictions: assessed,
             warnings: corpus.warnings,
             skipped: corpus.skipped,
+            group: GroupBy::Nothing,
             stamp: Stamp {
                 program: env!("CARGO_PKG_VERSION").to_owned(),
                 mappings: mappings.hash.clone(),

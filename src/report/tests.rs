@@ -255,6 +255,7 @@ fn valoria(annotator: &Annotator) -> Assessed {
     }];
     Assessed {
         findings: vec![partial, none, conflict, pairs],
+        reviews: Vec::new(),
         law: JurisdictionLaw {
             jurisdiction: Jurisdiction::new("va"),
             country: "Valoria".into(),
@@ -288,6 +289,7 @@ fn qamar(annotator: &Annotator) -> Assessed {
     unknown.coverage = "not held".into();
     let pairs = finding("index", "all-goats", Verdict::Undetermined);
     Assessed {
+        reviews: Vec::new(),
         findings: vec![
             full,
             unknown,
@@ -315,6 +317,7 @@ fn run(mappings: &Mappings) -> Run<'_> {
         jurisdictions: vec![qamar(&annotator), valoria(&annotator)],
         warnings: vec![Warning::new("manifest.csv:3", "names a missing file <b>")],
         skipped: vec!["README.md".into()],
+        group: GroupBy::Nothing,
         stamp: Stamp {
             program: "0.0.0".into(),
             mappings: "a".repeat(64),

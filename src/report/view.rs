@@ -7,7 +7,7 @@ use super::Stamp;
 use super::words::Words;
 use crate::assess::{Finding, JurisdictionLaw, ProvisionRef, Verdict};
 use crate::law::Act;
-use crate::mappings::Mappings;
+use crate::mappings::{Mappings, Role};
 
 /// Width of a bar of counts, in units of its own.
 const BAR: usize = 1000;
@@ -19,8 +19,8 @@ pub(super) struct VerdictView {
     pub name: &'static str,
     /// In a sentence.
     pub word: String,
-    /// At the head of something.
-    pub title: String,
+    /// At the head of a narrow column.
+    pub short: String,
     /// One character.
     pub sign: &'static str,
 }
@@ -31,14 +31,14 @@ impl VerdictView {
         Self {
             name,
             word: words.get(&["verdict", name, "word"]).to_owned(),
-            title: words.get(&["verdict", name, "title"]).to_owned(),
+            short: words.get(&["verdict", name, "short"]).to_owned(),
             sign: sign(verdict),
         }
     }
 }
 
 /// The sign of a verdict: shapes that differ in outline and in filling.
-fn sign(verdict: Verdict) -> &'static str {
+pub(super) fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Conflict => "✕",
         Verdict::NotFound => "○",
@@ -131,27 +131,33 @@ pub(super) struct RequirementLink {
 }
 
 impl RequirementLink {
-    pub fn new(mappings: &Mappings, id: &str) -> Self {
-        let title = mappings
-            .tables
-            .entry(id)
-            .map_or_else(|| readable(id), |entry| entry.title.clone());
+    pub fn new(words: &Words, mappings: &Mappings, id: &str) -> Self {
         Self {
             id: id.to_owned(),
-            title,
+            title: requirement_title(words, mappings, id),
         }
     }
 }
 
+/// What a requirement asks, in one line.
+pub(super) fn requirement_title(words: &Words, mappings: &Mappings, id: &str) -> String {
+    if let Some(title) = words.find(&["requirement", id]) {
+        return title.to_owned();
+    }
+    let entry = mappings.tables.entry(id);
+    entry.map_or_else(|| readable(id), |entry| entry.title.clone())
+}
+
 /// The theme of a requirement without the letter that orders the catalogue.
-pub(super) fn theme(mappings: &Mappings, requirement: &str) -> String {
+pub(super) fn theme(words: &Words, mappings: &Mappings, requirement: &str) -> String {
     let Some(entry) = mappings.tables.entry(requirement) else {
         return String::new();
     };
-    match entry.theme.split_once(' ') {
-        Some((letter, theme)) if letter.len() == 1 => theme.to_owned(),
-        _ => entry.theme.clone(),
-    }
+    let theme = match entry.theme.split_once(' ') {
+        Some((letter, theme)) if letter.len() == 1 => theme,
+        _ => &entry.theme,
+    };
+    words.data(theme).to_owned()
 }
 
 /// Provisions of one act.
@@ -218,24 +224,41 @@ pub(super) fn missing(words: &Words, mappings: &Mappings, finding: &Finding) -> 
     if !finding.pairs.is_empty() {
         return missing_pairs(words, mappings, finding);
     }
+    // What makes a conflict is not missing but there, against what is asked.
+    let contrary = finding
+        .elements
+        .iter()
+        .filter(|e| e.role == Role::Conflict && e.met == Some(false))
+        .map(|element| &element.name)
+        .filter(|name| !finding.missing.contains(name));
     finding
         .missing
         .iter()
+        .chain(contrary)
         .map(|id| {
             let element = finding.elements.iter().find(|element| element.name == *id);
-            let known = words.get(&["missing", id]);
             let name = match id.strip_prefix("bound-") {
                 Some(age) => words.filled(&["missing", "bound"], &[("age", age)]),
-                None if known != id => known.to_owned(),
-                None => readable(id),
+                None => words.name(id),
             };
             Missing {
                 id: id.clone(),
                 name,
-                text: element.map(|e| e.text.clone()).unwrap_or_default(),
+                text: element
+                    .map(|e| element_text(words, &e.text))
+                    .unwrap_or_default(),
             }
         })
         .collect()
+}
+
+/// What an element asks, in the reader's language; nothing where the catalogue
+/// of another language has no translation, for its name says it in short.
+pub(super) fn element_text(words: &Words, text: &str) -> String {
+    if words.is_english() {
+        return text.to_owned();
+    }
+    words.find(&["data", text]).unwrap_or_default().to_owned()
 }
 
 /// The offence pairs whose online form is not reached; those that could not
@@ -260,7 +283,7 @@ fn missing_pairs(words: &Words, mappings: &Mappings, finding: &Finding) -> Vec<M
             Missing {
                 id: format!("{} {}", pair.pair, pair.class.name()),
                 name: format!("{} {class}", pair.pair),
-                text: offline.to_owned(),
+                text: words.data(offline).to_owned(),
             }
         })
         .collect();

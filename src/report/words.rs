@@ -2,19 +2,58 @@
 
 use toml::{Table, Value};
 
-/// A message catalogue.
+use super::view::readable;
+
+/// The languages of reports, with their own names.
+pub const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("fr", "français"), ("es", "español")];
+
+/// A message catalogue. What a language lacks is shown in English.
 #[derive(Debug, Clone)]
 pub struct Words {
     tree: Table,
+    /// What the engine says, in English, by key: recognised and translated.
+    engine: Table,
 }
+
+/// No catalogue of that language.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no reports in `{0}`; there are: en (English), fr (français), es (español)")]
+pub struct UnknownLanguage(pub String);
 
 impl Words {
     /// The English catalogue, which is built in.
     pub fn english() -> Self {
-        // A test holds the file to be well-formed, so the default is never used.
-        Self {
-            tree: toml::from_str(include_str!("words/en.toml")).unwrap_or_default(),
-        }
+        Self::over_english(Table::new())
+    }
+
+    /// The catalogue of a language, by its tag.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn of(language: &str) -> Result<Self, UnknownLanguage> {
+        let source = match language {
+            "en" => return Ok(Self::english()),
+            "fr" => include_str!("words/fr.toml"),
+            "es" => include_str!("words/es.toml"),
+            other => return Err(UnknownLanguage(other.to_owned())),
+        };
+        Ok(Self::over_english(parsed(source)))
+    }
+
+    fn over_english(own: Table) -> Self {
+        let mut tree = parsed(include_str!("words/en.toml"));
+        let engine = tree
+            .get("engine")
+            .and_then(Value::as_table)
+            .cloned()
+            .unwrap_or_default();
+        lay_over(&mut tree, own);
+        Self { tree, engine }
+    }
+
+    /// Whether this is the language of the rule data.
+    pub fn is_english(&self) -> bool {
+        self.get(&["page", "language"]) == "en"
     }
 
     /// The whole catalogue, for templates.
@@ -24,17 +63,18 @@ impl Words {
 
     /// The text at a path of keys; the last key where the catalogue has none.
     pub fn get<'a>(&'a self, path: &[&'a str]) -> &'a str {
-        let Some((last, groups)) = path.split_last() else {
-            return "";
-        };
+        self.find(path)
+            .unwrap_or_else(|| path.last().copied().unwrap_or_default())
+    }
+
+    /// The text at a path of keys, if the catalogue has one.
+    pub fn find(&self, path: &[&str]) -> Option<&str> {
+        let (last, groups) = path.split_last()?;
         let mut table = &self.tree;
         for key in groups {
-            match table.get(*key).and_then(Value::as_table) {
-                Some(inner) => table = inner,
-                None => return last,
-            }
+            table = table.get(*key)?.as_table()?;
         }
-        table.get(*last).and_then(Value::as_str).unwrap_or(last)
+        table.get(*last)?.as_str()
     }
 
     /// The text at a path with its `{name}` places filled.
@@ -56,6 +96,71 @@ impl Words {
         let form = if number == 1 { "one" } else { "other" };
         self.filled(&["count", noun, form], &[("n", &number.to_string())])
     }
+
+    /// The name of an element or of something missing, as words.
+    pub fn name(&self, id: &str) -> String {
+        let known = self.find(&["missing", id]).or(self.find(&["name", id]));
+        known.map_or_else(|| readable(id), str::to_owned)
+    }
+
+    /// A text of the rule data: its translation where the catalogue has one.
+    pub fn data<'a>(&'a self, text: &'a str) -> &'a str {
+        self.find(&["data", text]).unwrap_or(text)
+    }
+
+    /// What the engine says of coverage and reasons, in this language. A
+    /// message that is not known stays as it is.
+    pub fn said(&self, message: &str) -> String {
+        for (key, pattern) in &self.engine {
+            let values = pattern.as_str().and_then(|p| read_back(p, message));
+            if let Some(values) = values {
+                let values: Vec<(&str, &str)> = values
+                    .into_iter()
+                    .map(|(name, value)| (name, self.data(value)))
+                    .collect();
+                return self.filled(&["engine", key], &values);
+            }
+        }
+        message.to_owned()
+    }
+}
+
+/// A built-in catalogue. A test holds the files to be well-formed, so that the
+/// default is never used.
+fn parsed(source: &str) -> Table {
+    toml::from_str(source).unwrap_or_default()
+}
+
+fn lay_over(under: &mut Table, over: Table) {
+    for (key, value) in over {
+        match (under.get_mut(&key), value) {
+            (Some(Value::Table(under)), Value::Table(over)) => lay_over(under, over),
+            (_, value) => {
+                under.insert(key, value);
+            }
+        }
+    }
+}
+
+/// The values that make a pattern into a message, if any do. Each place takes
+/// as little as what follows it allows; the last takes the rest.
+fn read_back<'p, 'm>(pattern: &'p str, message: &'m str) -> Option<Vec<(&'p str, &'m str)>> {
+    let mut values = Vec::new();
+    let (mut pattern, mut message) = (pattern, message);
+    while let Some(open) = pattern.find('{') {
+        let close = open + pattern[open..].find('}')?;
+        message = message.strip_prefix(&pattern[..open])?;
+        let after = &pattern[close + 1..];
+        let literal = &after[..after.find('{').unwrap_or(after.len())];
+        let end = if literal.is_empty() {
+            message.len()
+        } else {
+            message.find(literal)?
+        };
+        values.push((&pattern[open + 1..close], &message[..end]));
+        (pattern, message) = (after, &message[end..]);
+    }
+    (pattern == message).then_some(values)
 }
 
 /// Fills the `{name}` places of a message, each once, from left to right, so
@@ -92,6 +197,7 @@ pub fn fill(message: &str, values: &[(&str, &str)]) -> String {
 mod tests {
     use super::*;
     use crate::assess::Verdict;
+    use crate::mappings::Mappings;
     use crate::report::recommendation::Bond;
 
     #[test]
@@ -111,6 +217,95 @@ mod tests {
         for class in ["A", "A-", "B", "C", "D", "absent", "not assessed"] {
             assert_ne!(words.get(&["class", class, "title"]), "title");
         }
+    }
+
+    /// Keys of all texts, with the places that each has.
+    fn keys(table: &Table, path: &str, into: &mut Vec<(String, Vec<String>)>) {
+        for (key, value) in table {
+            let path = format!("{path}.{key}");
+            match value {
+                Value::Table(inner) => keys(inner, &path, into),
+                Value::String(text) => {
+                    let mut places: Vec<String> = text
+                        .split('{')
+                        .skip(1)
+                        .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
+                        .collect();
+                    places.sort_unstable();
+                    into.push((path, places));
+                }
+                other => panic!("{path}: {other:?} is no text"),
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_says_everything_that_english_says() {
+        let all = |source: &str| {
+            let mut found = Vec::new();
+            let mut table: Table = toml::from_str(source).unwrap();
+            // English texts of the rule data, and names of elements, are
+            // translated where they are used and have no English entry.
+            for group in ["data", "name", "requirement"] {
+                table.remove(group);
+            }
+            keys(&table, "", &mut found);
+            found.sort_unstable();
+            found
+        };
+        let english = all(include_str!("words/en.toml"));
+        for (tag, source) in [
+            ("fr", include_str!("words/fr.toml")),
+            ("es", include_str!("words/es.toml")),
+        ] {
+            let own = all(source);
+            let lacking: Vec<_> = english.iter().filter(|key| !own.contains(key)).collect();
+            let needless: Vec<_> = own.iter().filter(|key| !english.contains(key)).collect();
+            assert!(lacking.is_empty(), "{tag} lacks {lacking:?}");
+            assert!(needless.is_empty(), "{tag} has {needless:?}");
+        }
+    }
+
+    #[test]
+    fn every_language_names_most_of_what_the_rules_name() {
+        let mappings = Mappings::embedded().unwrap();
+        for tag in ["fr", "es"] {
+            let words = Words::of(tag).unwrap();
+            let (mut asked, mut lacking) = (0, Vec::new());
+            let mut ask = |group: &str, key: &str| {
+                asked += 1;
+                let missing = group == "name" && words.find(&["missing", key]).is_some();
+                if words.find(&[group, key]).is_none() && !missing {
+                    lacking.push(format!("[{group}] {key}"));
+                }
+            };
+            for requirement in &mappings.requirements {
+                ask("requirement", requirement.id.get_ref());
+                for element in &requirement.elements {
+                    ask("name", element.name.get_ref());
+                }
+                for name in requirement.ways.iter().flat_map(|way| &way.missing) {
+                    ask("name", name);
+                }
+            }
+            // New rules need not wait for their translators.
+            assert!(lacking.len() * 3 < asked, "{tag} lacks {lacking:#?}");
+        }
+    }
+
+    #[test]
+    fn what_the_engine_says_is_understood() {
+        let french = Words::of("fr").unwrap();
+        assert_eq!(french.said("held"), "disponibles");
+        let reason =
+            french.said("no act on sexual offences is held; it usually stands in the penal code");
+        assert!(reason.contains("infractions sexuelles"), "{reason}");
+        assert!(reason.contains("code pénal"), "{reason}");
+        assert_eq!(french.said("something new"), "something new");
+        assert_eq!(
+            Words::english().said("held, incomplete: a.md"),
+            "held, incomplete: a.md"
+        );
     }
 
     #[test]

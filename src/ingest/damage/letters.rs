@@ -25,13 +25,16 @@ struct Counts {
     arabic: usize,
     /// Arabic words with a reversed lam-alef.
     reversed: usize,
+    /// Brackets without anything inside.
+    hollow: usize,
 }
 
 /// Notes problems of the characters themselves.
 pub(super) fn examine(act: &Act, problems: &mut Vec<Problem>) {
     let counts = count(act.text.as_str());
     letter_spaced(&counts, problems);
-    if counts.lost * 1_000 > counts.letters && counts.lost > 5 {
+    // A few lost quotation marks leave the words readable.
+    if counts.lost * 200 > counts.letters && counts.lost > 5 {
         problems.push(Problem::new(
             ProblemKind::FontMapped,
             format!(
@@ -46,6 +49,15 @@ pub(super) fn examine(act: &Act, problems: &mut Vec<Problem>) {
             format!(
                 "{} pairs of characters look like letters decoded with a wrong character set",
                 counts.mojibake
+            ),
+        ));
+    }
+    if counts.hollow > 20 {
+        problems.push(Problem::new(
+            ProblemKind::BrokenMarkup,
+            format!(
+                "{} pairs of brackets are empty: a converter has dropped words",
+                counts.hollow
             ),
         ));
     }
@@ -100,15 +112,32 @@ fn count(text: &str) -> Counts {
         }
         *length = 0;
     };
-    for (at, c) in text.char_indices() {
-        if c.is_ascii() {
-            if c.is_ascii_alphabetic() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte.is_ascii() {
+            if byte.is_ascii_alphabetic() {
                 counts.letters += 1;
                 length += 1;
-            } else if c.is_ascii_whitespace() {
+            } else if byte.is_ascii_whitespace() {
                 end_word(&mut length, &mut counts);
             }
+            if byte == b')' {
+                let open = text.as_bytes()[..at]
+                    .iter()
+                    .rev()
+                    .take(3)
+                    .find(|b| !b.is_ascii_whitespace());
+                counts.hollow += usize::from(open == Some(&b'('));
+            }
+            previous = char::from(byte);
+            at += 1;
         } else {
+            // `at` stands on a boundary: it only ever moves by whole characters.
+            let Some(c) = text[at..].chars().next() else {
+                break;
+            };
             counts.foreign += 1;
             counts.letters += 1;
             match c {
@@ -125,8 +154,9 @@ fn count(text: &str) -> Counts {
                 _ => {}
             }
             counts.mojibake += usize::from(is_mojibake(previous, c));
+            previous = c;
+            at += c.len_utf8();
         }
-        previous = c;
     }
     end_word(&mut length, &mut counts);
     counts

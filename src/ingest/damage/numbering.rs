@@ -89,14 +89,19 @@ fn gaps(act: &Act, numbered: &[(ProvisionId, &Number)], problems: &mut Vec<Probl
     }
     // Numbers that leap at the beginning of a chapter were never given out.
     let leaps = leaps(act, numbered);
-    missing.retain(|(_, to)| *to < first || !leaps.contains(&(to + 1)));
+    missing.retain(|(from, to)| {
+        let next = to + 1;
+        let round = to - from >= 8 && matches!(next % 10, 0 | 1 | 5);
+        *to < first || !(round || leaps.contains(&next))
+    });
     let absent: usize = missing
         .iter()
         .map(|(from, to)| (to - from + 1) as usize)
         .sum();
     let of = last as usize;
-    let scattered =
-        absent * 100 > of * SCATTERED_PERCENT && missing.len() * 100 > of * PLACES_PERCENT;
+    let scattered = missing.len() >= 3
+        && absent * 100 > of * SCATTERED_PERCENT
+        && missing.len() * 100 > of * PLACES_PERCENT;
     if first > 2 || scattered || absent * 100 > of * ANY_PERCENT {
         let ranges: Vec<String> = missing
             .iter()

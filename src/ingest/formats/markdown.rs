@@ -280,7 +280,7 @@ fn inline(text: &str, out: &mut String) -> bool {
     while at < bytes.len() {
         let step = match bytes[at] {
             b'\\' => escape(&text[at..]),
-            b'*' => Some((run_length(&bytes[at..], b'*'), "")),
+            b'*' => asterisks(bytes, at),
             b'_' => underscore(text, at),
             b'`' => Some((run_length(&bytes[at..], b'`'), "")),
             b'~' => Some((run_length(&bytes[at..], b'~'), "")).filter(|(length, _)| *length >= 2),
@@ -344,6 +344,16 @@ fn is_wholly_strong(text: &str) -> bool {
 
 fn run_length(bytes: &[u8], byte: u8) -> usize {
     bytes.iter().take_while(|b| **b == byte).count()
+}
+
+/// Asterisks are emphasis, unless brackets hold nothing else: (*) and (**)
+/// mark notes and stay.
+fn asterisks(bytes: &[u8], at: usize) -> Option<(usize, &'static str)> {
+    let length = run_length(&bytes[at..], b'*');
+    let before = bytes[..at].iter().rev().find(|byte| **byte != b'*');
+    let bracketed = before == Some(&b'(') && bytes.get(at + length) == Some(&b')');
+    // Nothing to take off: the caller steps over one sign and asks again.
+    (!bracketed).then_some((length, ""))
 }
 
 /// A backslash before punctuation is an escape.

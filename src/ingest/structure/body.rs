@@ -39,14 +39,20 @@ struct Series {
 
 /// Writes the paragraphs of one article into its open unit.
 pub(super) fn write(pieces: &[Piece<'_>], style: Reading, builder: &mut ActBuilder) {
+    let markers: Vec<Option<Marker>> = pieces
+        .iter()
+        .map(|piece| leading(piece.text, style))
+        .collect();
     let plain = pieces
         .iter()
-        .filter(|piece| piece.standing.may_count() && leading(piece.text, style).is_none())
+        .zip(&markers)
+        .filter(|(piece, marker)| piece.standing.may_count() && marker.is_none())
         .count();
     let first_numbered = pieces
         .iter()
-        .find(|piece| piece.standing.may_count() && !piece.strong)
-        .and_then(|piece| leading(piece.text, style));
+        .zip(&markers)
+        .find(|(piece, _)| piece.standing.may_count() && !piece.strong)
+        .and_then(|(_, marker)| *marker);
     let numbered_from_start = first_numbered.is_some_and(|marker| marker.value == 1);
     let mut writer = Writer {
         builder,
@@ -63,13 +69,13 @@ pub(super) fn write(pieces: &[Piece<'_>], style: Reading, builder: &mut ActBuild
             writer.builder.alinea(0, piece.text, piece.standing);
             continue;
         }
-        let next_is_numbered = pieces
+        let next_is_numbered = markers
             .get(index + 1)
-            .is_some_and(|next| leading(next.text, style).is_some_and(|m| m.style.is_numeric()));
+            .is_some_and(|next| next.is_some_and(|marker| marker.style.is_numeric()));
         if piece.strong
             && next_is_numbered
             && piece.text.chars().count() < 200
-            && leading(piece.text, style).is_none()
+            && markers[index].is_none()
         {
             writer.heading = Some(piece.text.to_owned());
             continue;
@@ -118,7 +124,7 @@ impl Writer<'_> {
                 rest = rest[found.end..].trim_start();
                 opened = true;
             }
-            let cut = self.next_inline(rest, opened);
+            let cut = self.next_inline(rest);
             let (text, tail) = rest.split_at(cut);
             self.text(text, opened);
             rest = tail.trim_start();
@@ -266,42 +272,30 @@ impl Writer<'_> {
         }
     }
 
-    /// Byte offset of the next inline marker, or the end.
-    fn next_inline(&mut self, text: &str, opened: bool) -> usize {
+    /// Byte offset of the next inline marker, or the end. A marker stands
+    /// after a blank, or is a bracket after a dash.
+    fn next_inline(&mut self, text: &str) -> usize {
         let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            let may_start = byte == b'('
-                || byte.is_ascii_digit()
-                || byte.is_ascii_alphabetic()
-                || (byte >= 0x80 && text.is_char_boundary(at));
-            let at_boundary = at > 0
-                && (bytes[at - 1].is_ascii_whitespace()
-                    || (byte == b'('
-                        && !bytes[at - 1].is_ascii_alphanumeric()
-                        && bytes[at - 1] != b')'));
-            if may_start && at_boundary && text.is_char_boundary(at) {
-                let before = text[..at].trim_end();
-                if !before.is_empty() && self.may_break(before, &text[at..], opened) {
-                    return at;
+        for (at, byte) in bytes.iter().enumerate() {
+            let start = match byte {
+                b' ' => at + 1,
+                b'(' if at > 0 && !bytes[at - 1].is_ascii() => at,
+                b'(' if at > 0 && matches!(bytes[at - 1], b'-' | b':' | b';' | b'.') => at,
+                _ => continue,
+            };
+            if may_open(&bytes[start.min(bytes.len())..]) && text.is_char_boundary(start) {
+                let before = text[..start].trim_end();
+                if !before.is_empty() && self.may_break(before, &text[start..]) {
+                    return start;
                 }
-            }
-            // Jump over the word: only its first letter can open a marker.
-            if byte.is_ascii_alphanumeric() || byte >= 0x80 {
-                while at < bytes.len() && (bytes[at].is_ascii_alphanumeric() || bytes[at] >= 0x80) {
-                    at += 1;
-                }
-            } else {
-                at += 1;
             }
         }
         text.len()
     }
 
     /// Whether a marker at `after` opens a unit, given the text before it.
-    fn may_break(&mut self, before: &str, after: &str, _opened: bool) -> bool {
-        let Some(found) = marker_fast(after) else {
+    fn may_break(&mut self, before: &str, after: &str) -> bool {
+        let Some(found) = marker(after) else {
             return false;
         };
         if found.style == Style::Sign && !self.style.sign_divides {
@@ -323,7 +317,10 @@ impl Writer<'_> {
         if successor.is_some() {
             return match found.style {
                 Style::DigitPoint | Style::LowerPoint | Style::UpperPoint | Style::RomanPoint => {
-                    stop && !ends_with_abbreviation(before)
+                    // "1. steals, 2. robs": items in small letters.
+                    let small = after[found.end..].starts_with(char::is_lowercase);
+                    let led = comma || joined && after_punctuation(before);
+                    (stop || small && led) && !ends_with_abbreviation(before)
                 }
                 Style::DigitDash | Style::Cjk | Style::WideDigit => false,
                 Style::BracketedDigit => {
@@ -353,7 +350,7 @@ impl Writer<'_> {
                 | Style::DigitBracket
                 | Style::DigitDegree
                 | Style::LowerPoint => {
-                    matches!(last, ':' | '—')
+                    matches!(last, ':' | '—') || comma && second_follows(after, found.style)
                 }
                 _ => false,
             }
@@ -379,21 +376,28 @@ impl Writer<'_> {
     }
 }
 
-/// Markers start with a bracket, a figure or one to four letters and a mark.
-fn marker_fast(text: &str) -> Option<Marker> {
-    let bytes = text.as_bytes();
-    let first = *bytes.first()?;
-    if first.is_ascii_alphabetic() {
-        let run = bytes
-            .iter()
-            .take(6)
-            .take_while(|b| b.is_ascii_alphabetic())
-            .count();
-        if run > 4 || !matches!(bytes.get(run), Some(b')' | b'.')) {
-            return None;
+/// Whether a word can be a marker, by its first bytes: a bracket, a figure, or
+/// up to five letters before a bracket or full stop.
+fn may_open(word: &[u8]) -> bool {
+    match word.first() {
+        Some(b'(' | b'0'..=b'9') => true,
+        Some(byte) if byte.is_ascii_alphabetic() => {
+            let letters = word
+                .iter()
+                .take(6)
+                .take_while(|b| b.is_ascii_alphabetic())
+                .count();
+            matches!(word.get(letters), Some(b')' | b'.'))
         }
+        // Circled figures, other scripts: a mark within the first few bytes.
+        Some(0x80..) => {
+            word.starts_with(&[0xe2, 0x91])
+                || word.iter().take(8).any(|b| matches!(b, b')' | b'.'))
+                || word.starts_with(&[0xef, 0xbc, 0x88])
+                || word.starts_with(&[0xc2, 0xa7])
+        }
+        _ => false,
     }
-    marker(text)
 }
 
 fn is_letters_of(series: Style, found: Style) -> bool {
@@ -453,6 +457,23 @@ fn ends_with_conjunction(before: &str) -> bool {
             | "або"
             | "או"
     )
+}
+
+/// Whether the second item of a list follows soon after its first, which
+/// stands after a comma: "who, 1. steals, 2. robs".
+fn second_follows(text: &str, style: Style) -> bool {
+    let mark = match style {
+        Style::DigitPoint => " 2. ",
+        Style::DigitBracket => " 2) ",
+        _ => return false,
+    };
+    let window_end = text
+        .char_indices()
+        .nth(900)
+        .map_or(text.len(), |(at, _)| at);
+    text[..window_end].find(mark).is_some_and(|at| {
+        text[..at].ends_with([',', ';', '.']) || ends_with_conjunction(&text[..at])
+    })
 }
 
 /// Whether the conjunction at the end follows a comma or semicolon, as the

@@ -35,6 +35,8 @@ pub(super) struct Choice {
     pub(super) heading_after: bool,
     /// Article blocks of which a later wording follows.
     pub(super) superseded: HashSet<usize>,
+    /// Unnumbered tails under which numbers start anew.
+    pub(super) restarts: HashSet<usize>,
 }
 
 struct Candidate {
@@ -45,6 +47,8 @@ struct Candidate {
     number: Number,
     gap: Gap,
     small: bool,
+    /// Punctuation follows the number.
+    pointed: bool,
     level: u8,
 }
 
@@ -64,7 +68,6 @@ pub(super) fn choose(blocks: &[Block], heads: &[Option<Head<'_>>]) -> Choice {
             decisions[index] = Decision::Group;
         }
     }
-    reject_false_tails(heads, &mut decisions);
     let mut candidates: Vec<Candidate> = heads
         .iter()
         .enumerate()
@@ -96,8 +99,18 @@ pub(super) fn choose(blocks: &[Block], heads: &[Option<Head<'_>>]) -> Choice {
     let bare_level = (word == Word::Bare)
         .then(|| common_level(&candidates))
         .flatten();
+    // Where sections carry a full stop, a number without one is a page's.
+    let bare = || {
+        candidates
+            .iter()
+            .filter(|c| c.word == Word::Bare && c.shaped)
+    };
+    let pointed = bare().filter(|c| c.pointed).count() * 2 > bare().count();
     let mut list: Vec<&Candidate> = candidates
         .iter()
+        .filter(|candidate| {
+            candidate.word != Word::Bare || candidate.pointed || !pointed || bare_level.is_some()
+        })
         .filter(|candidate| {
             if candidate.word != word {
                 return candidate.marked
@@ -109,12 +122,28 @@ pub(super) fn choose(blocks: &[Block], heads: &[Option<Head<'_>>]) -> Choice {
             }
         })
         .collect();
+    let places: Vec<usize> = list
+        .iter()
+        .filter(|candidate| candidate.word == word)
+        .map(|candidate| candidate.block)
+        .collect();
+    reject_false_tails(heads, &places, &mut decisions);
     let contents = contents(&list, blocks, &decisions);
     list.retain(|candidate| !contents.contains(&candidate.block));
     for index in contents {
         decisions[index] = Decision::Contents;
     }
-    clear_contents(blocks, &mut decisions);
+    // Lines with dots that lead to page numbers.
+    let leaders: Vec<usize> = (0..blocks.len())
+        .filter(|index| decisions[*index] != Decision::Article && has_leaders(&blocks[*index].text))
+        .collect();
+    if leaders.len() >= 3 {
+        list.retain(|candidate| leaders.binary_search(&candidate.block).is_err());
+        for index in leaders {
+            decisions[index] = Decision::Contents;
+        }
+    }
+    clear_contents(blocks, heads, &mut decisions);
     let accepted = sequence(&list, &decisions, heads);
     // Two numbers at the start of lines are dates or counts, not articles.
     let too_few = word == Word::Bare && bare_level.is_none() && accepted.len() < 3;
@@ -124,6 +153,7 @@ pub(super) fn choose(blocks: &[Block], heads: &[Option<Head<'_>>]) -> Choice {
     accept_ordinals(heads, &mut decisions);
     clear_hollow_groups(blocks, heads, &mut decisions);
     let superseded = superseded(blocks, heads, &mut decisions);
+    let restarts = self::restarts(heads, &decisions);
     let (heading_before, heading_after) = heading_habits(blocks, heads, &decisions);
     Choice {
         decisions,
@@ -131,21 +161,42 @@ pub(super) fn choose(blocks: &[Block], heads: &[Option<Head<'_>>]) -> Choice {
         heading_before,
         heading_after,
         superseded,
+        restarts,
     }
+}
+
+/// Soft group heads after which a number comes that stood before already.
+fn restarts(heads: &[Option<Head<'_>>], decisions: &[Decision]) -> HashSet<usize> {
+    let mut first_seen: HashMap<Number, usize> = HashMap::new();
+    for (index, head) in heads.iter().enumerate() {
+        if let (Some(Head::Article(article)), Decision::Article) = (head, decisions[index]) {
+            first_seen
+                .entry(Number::new(&article.number))
+                .or_insert(index);
+        }
+    }
+    let mut out = HashSet::new();
+    let mut next: Option<Number> = None;
+    for (index, head) in heads.iter().enumerate().rev() {
+        match (head, decisions[index]) {
+            (Some(Head::Article(article)), Decision::Article) => {
+                next = Some(Number::new(&article.number));
+            }
+            (Some(Head::Group(group)), Decision::Group) if group.soft => {
+                let again = next.as_ref().and_then(|next| first_seen.get(next));
+                if again.is_some_and(|first| *first < index) {
+                    out.insert(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    out
 }
 
 /// A heading of transitional rules over most of the act is an entry in a table
 /// of contents, or the running title of a page.
-fn reject_false_tails(heads: &[Option<Head<'_>>], decisions: &mut [Decision]) {
-    let figures: Vec<usize> = heads
-        .iter()
-        .enumerate()
-        .filter(|(_, head)| {
-            matches!(head, Some(Head::Article(article))
-                if !matches!(article.word, Word::Bare | Word::Ordinal) && !article.small && !article.quoted)
-        })
-        .map(|(index, _)| index)
-        .collect();
+fn reject_false_tails(heads: &[Option<Head<'_>>], figures: &[usize], decisions: &mut [Decision]) {
     let schedules: Vec<usize> = (0..decisions.len())
         .filter(|index| {
             decisions[*index] == Decision::Group
@@ -259,17 +310,28 @@ fn superseded(
     let articles: Vec<usize> = (0..blocks.len())
         .filter(|index| decisions[*index] == Decision::Article)
         .collect();
-    let number = |index: usize| match &heads[index] {
-        Some(Head::Article(article)) => Some(Number::new(&article.number)),
-        _ => None,
-    };
-    let mut out = HashSet::new();
+    let numbers: Vec<Option<Number>> = articles
+        .iter()
+        .map(|index| match &heads[*index] {
+            Some(Head::Article(article)) => Some(Number::new(&article.number)),
+            _ => None,
+        })
+        .collect();
+    // Pairs of neighbours with one number, and whether they look alike.
+    let mut pairs: Vec<(usize, bool)> = Vec::new();
     for (place, pair) in articles.windows(2).enumerate() {
         let (earlier, later) = (pair[0], pair[1]);
-        if number(earlier).is_none() || number(earlier) != number(later) {
+        if numbers[place].is_none() || numbers[place] != numbers[place + 1] {
             continue;
         }
-        if (earlier..later).any(|index| decisions[index] == Decision::Group) {
+        // Transitional rules count anew in every decree.
+        let ordinal = match &heads[later] {
+            Some(Head::Article(article)) => {
+                article.word == Word::Ordinal || !article.number.contains(super::numeral::is_digit)
+            }
+            _ => true,
+        };
+        if ordinal || (earlier..later).any(|index| decisions[index] == Decision::Group) {
             continue;
         }
         let end = articles
@@ -280,7 +342,7 @@ fn superseded(
         let words = |from: usize, to: usize| -> HashSet<&str> {
             (from..to)
                 .flat_map(|index| blocks[index].text.split_whitespace())
-                .filter(|word| word.len() > 3)
+                .filter(|word| word.len() > 4)
                 .take(400)
                 .collect()
         };
@@ -292,14 +354,25 @@ fn superseded(
             // Heading and first line both carry the number.
             continue;
         }
-        if cue
-            || (smaller >= 3 && shared * 10 >= smaller * 4)
-            || blocks[later].text.len() < 120 && end == later + 1
-        {
-            out.insert(earlier);
-        }
+        let repealed_later = match &heads[later] {
+            Some(Head::Article(article)) => {
+                notes::remark(article.rest) == Some(Remark::Repeal)
+                    || end == later + 2
+                        && notes::remark(&blocks[later + 1].text) == Some(Remark::Repeal)
+            }
+            _ => false,
+        };
+        let alike = cue || repealed_later || smaller >= 3 && shared * 10 >= smaller * 6;
+        pairs.push((earlier, alike));
     }
-    out
+    // Where most neighbours are wordings of one article, all are.
+    let alike = pairs.iter().filter(|(_, alike)| *alike).count();
+    let habit = pairs.len() >= 10 && alike * 3 >= pairs.len() * 2;
+    pairs
+        .into_iter()
+        .filter(|(_, alike)| *alike || habit)
+        .map(|(earlier, _)| earlier)
+        .collect()
 }
 
 /// "Previous text", "original text": what stands here has been replaced.
@@ -351,6 +424,7 @@ fn candidate(index: usize, block: &Block, article: &ArticleHead<'_>) -> Candidat
         number: Number::new(&article.number),
         gap: article.gap,
         small: article.small,
+        pointed: article.marked,
         level: match block.kind {
             BlockKind::Heading(level) => level,
             _ => 0,
@@ -569,77 +643,78 @@ fn continues_before(list: &[&Candidate], index: usize, from: u32, to: u32) -> bo
         .any(|next| (from..to).contains(&next.integer()) && next.gap != Gap::Blank)
 }
 
-/// Blocks of candidates that only announce what comes later.
+/// Characters of text after an entry beyond which it is no entry of a table.
+const LONGEST_ENTRY: usize = 200;
+
+/// Blocks of candidates that only announce what comes later: a run of rising
+/// numbers without sentences, most of which come again with text.
 fn contents(list: &[&Candidate], blocks: &[Block], decisions: &[Decision]) -> Vec<usize> {
-    // Text between a candidate and the next head.
-    let bodies: Vec<usize> = list
+    // Text between a candidate and the next head: its length, up to a limit,
+    // and whether it holds a sentence.
+    let bodies: Vec<(usize, bool)> = list
         .iter()
         .enumerate()
         .map(|(index, candidate)| {
             let end = list.get(index + 1).map_or(blocks.len(), |next| next.block);
-            (candidate.block + 1..end)
-                .filter(|block| decisions[*block] == Decision::Text)
-                .map(|block| blocks[block].text.len())
-                .take(6)
-                .sum()
+            let (mut length, mut sentence) = (0, is_sentence(&blocks[candidate.block].text));
+            for (block, decision) in blocks[..end]
+                .iter()
+                .zip(decisions)
+                .skip(candidate.block + 1)
+            {
+                if *decision == Decision::Text {
+                    length += block.text.len();
+                    sentence |= is_sentence(&block.text) || is_prose(block);
+                }
+                if length > LONGEST_ENTRY {
+                    break;
+                }
+            }
+            (length, sentence)
         })
         .collect();
-    let mut last_with_body: HashMap<&Number, usize> = HashMap::new();
+    let hollow = |index: usize| {
+        let (length, sentence) = bodies[index];
+        !sentence && length <= LONGEST_ENTRY && blocks[list[index].block].text.len() < 300
+    };
+    let mut full: HashMap<&Number, usize> = HashMap::new();
     for (index, candidate) in list.iter().enumerate() {
-        if bodies[index] > 0 || blocks[candidate.block].text.len() > 160 {
-            last_with_body.insert(&candidate.number, index);
+        if !hollow(index) {
+            full.insert(&candidate.number, index);
         }
     }
-    let hollow: Vec<bool> = list
-        .iter()
-        .enumerate()
-        .map(|(index, candidate)| {
-            let end = list.get(index + 1).map_or(blocks.len(), |next| next.block);
-            !blocks[candidate.block + 1..end]
-                .iter()
-                .take(6)
-                .any(is_prose)
-                && bodies[index] < 240
-                && blocks[candidate.block].text.len() < 400
-                && last_with_body
-                    .get(&candidate.number)
-                    .is_some_and(|later| *later > index && bodies[*later] >= bodies[index])
-        })
-        .collect();
-    // Only runs count: a single repeated number is another wording.
     let mut out = Vec::new();
     let mut start = 0;
     while start < list.len() {
-        if !hollow[start] {
-            start += 1;
-            continue;
-        }
+        // A run goes on while numbers rise and nothing has a body.
         let mut end = start;
-        let mut misses = 0;
-        let mut scan = start;
-        while scan < list.len() && misses < 3 {
-            if hollow[scan] {
-                end = scan;
-                misses = 0;
-            } else {
-                misses += 1;
-            }
-            scan += 1;
+        while end < list.len()
+            && hollow(end)
+            && (end == start || list[end].number >= list[end - 1].number)
+        {
+            end += 1;
         }
-        let run = &hollow[start..=end];
-        let hits = run.iter().filter(|h| **h).count();
-        let rises = list[start..=end]
-            .windows(2)
-            .filter(|pair| pair[0].number < pair[1].number)
+        // The last entry is followed by whatever stands after the table.
+        let next = list.get(end).filter(|next| {
+            end > start
+                && next.number.integer() == list[end - 1].number.integer().map(|n| n + 1)
+                && !is_sentence(&blocks[next.block].text)
+                && list
+                    .get(end + 1)
+                    .is_some_and(|first| first.number < next.number)
+        });
+        let last = end + usize::from(next.is_some());
+        let length = last - start;
+        let again = (start..last)
+            .filter(|index| full.get(&list[*index].number).is_some_and(|at| *at >= last))
             .count();
-        if hits >= 5 && hits * 4 >= run.len() * 3 && rises * 4 >= run.len() * 3 {
-            out.extend(
-                (start..=end)
-                    .filter(|index| hollow[*index])
-                    .map(|index| list[index].block),
-            );
+        let restarts = list
+            .get(last)
+            .is_some_and(|after| length > 0 && after.number < list[last - 1].number);
+        if length >= 5 && (again * 2 > length || restarts && again * 3 >= length) {
+            out.extend(list[start..last].iter().map(|candidate| candidate.block));
         }
-        start = end + 1;
+        start = end.max(start + 1);
     }
     out
 }
@@ -652,8 +727,29 @@ fn is_prose(block: &Block) -> bool {
         || (text.len() > 80 && text.ends_with('.') && !text.ends_with(".."))
 }
 
+/// Dots that lead to a page number at the end, as only tables of contents have.
+fn has_leaders(text: &str) -> bool {
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    before.len() < text.len()
+        && before.trim_end().ends_with(['.', '…', '_'])
+        && ["......", ". . . . .", "…………", "_____"]
+            .iter()
+            .any(|leader| text.contains(leader))
+}
+
+/// Ends like a sentence of some length, as titles do not.
+fn is_sentence(text: &str) -> bool {
+    // Dots that lead to a page number.
+    if text.contains("....") || text.contains(". . .") {
+        return false;
+    }
+    let punctuated = text.len() > 50 && text.ends_with(['.', ';', ':', ',', '。', '；', '—']);
+    // Some scripts have no full stop, some converters lose it.
+    punctuated || text.len() > 150
+}
+
 /// Headings and lines between the entries of a table of contents belong to it.
-fn clear_contents(blocks: &[Block], decisions: &mut [Decision]) {
+fn clear_contents(blocks: &[Block], heads: &[Option<Head<'_>>], decisions: &mut [Decision]) {
     let marked: Vec<usize> = (0..decisions.len())
         .filter(|index| decisions[*index] == Decision::Contents)
         .collect();
@@ -662,6 +758,15 @@ fn clear_contents(blocks: &[Block], decisions: &mut [Decision]) {
             .all(|index| blocks[index].text.len() < 400 && !is_prose(&blocks[index]));
         if pair[1] - pair[0] <= 12 && short {
             decisions[pair[0] + 1..pair[1]].fill(Decision::Contents);
+        }
+    }
+    // A schedule announced after the last entry.
+    for last in &marked {
+        for index in last + 1..(last + 4).min(decisions.len()) {
+            let schedule = matches!(&heads[index], Some(Head::Group(group)) if group.kind == UnitKind::Schedule);
+            if decisions[index] == Decision::Group && schedule && blocks[index].text.len() < 60 {
+                decisions[index] = Decision::Contents;
+            }
         }
     }
     // Group headings directly before the first entry.
@@ -684,42 +789,35 @@ fn heading_habits(
     heads: &[Option<Head<'_>>],
     decisions: &[Decision],
 ) -> (bool, bool) {
-    let (mut bare, mut before, mut after) = (0usize, 0usize, 0usize);
+    let (mut all, mut plain, mut bare, mut before, mut after) =
+        (0usize, 0usize, 0usize, 0usize, 0usize);
     for (index, decision) in decisions.iter().enumerate() {
-        if *decision != Decision::Article {
-            continue;
-        }
-        let Some(Head::Article(article)) = &heads[index] else {
+        let (Decision::Article, Some(Head::Article(article))) = (decision, &heads[index]) else {
             continue;
         };
-        // An article that carries its heading says nothing about the habit.
-        if is_marked(&blocks[index]) && article.gap != Gap::End {
-            continue;
-        }
-        bare += 1;
-        let short = |other: Option<&Block>| {
+        all += 1;
+        let named = |other: Option<&Block>| {
             other.is_some_and(|block| {
                 !matches!(block.kind, BlockKind::Heading(_)) && is_named(&block.text)
             })
         };
-        let previous = index
-            .checked_sub(1)
-            .filter(|at| decisions[*at] == Decision::Text);
-        if previous.is_some_and(|at| short(blocks.get(at))) {
-            before += 1;
+        // Where the number itself stands in a heading, nothing names it before.
+        if !is_marked(&blocks[index]) {
+            plain += 1;
+            let previous = index
+                .checked_sub(1)
+                .filter(|at| decisions[*at] == Decision::Text);
+            before += usize::from(previous.is_some_and(|at| named(blocks.get(at))));
         }
-        let next = (index + 1 < blocks.len() && decisions[index + 1] == Decision::Text)
-            .then(|| &blocks[index + 1]);
-        if article.gap == Gap::End
-            && short(next)
-            && blocks.get(index + 2).is_some()
-            && decisions.get(index + 2) == Some(&Decision::Text)
-        {
-            after += 1;
+        if article.gap == Gap::End {
+            bare += 1;
+            let next = decisions.get(index + 1) == Some(&Decision::Text);
+            let body = decisions.get(index + 2) == Some(&Decision::Text);
+            after += usize::from(next && body && named(blocks.get(index + 1)));
         }
     }
     (
-        bare >= 3 && before * 2 > bare && before > after,
+        plain >= 3 && plain * 2 > all && before * 2 > plain && before > after,
         bare >= 3 && after * 2 > bare && after >= before,
     )
 }

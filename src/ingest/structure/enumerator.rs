@@ -302,6 +302,9 @@ fn lettered(text: &str) -> Option<Marker> {
     let rest = &text[end..];
     let next = rest.chars().next()?;
     let after = &rest[next.len_utf8()..];
+    if !matches!(next, ')' | '.' | '-' | '–' | '—') && (next != ' ' || label.is_ascii()) {
+        return None;
+    }
     let (letters, value, letter) = letter_label(label)?;
     let style = match (letters, next) {
         (Letters::Lower, ')') => Style::LowerBracket,

@@ -32,6 +32,8 @@ pub(super) struct ArticleHead<'a> {
     pub(super) standing: Standing,
     /// The word begins with a small letter, as references in a sentence do.
     pub(super) small: bool,
+    /// Punctuation or a bracket follows the number: no page number has it.
+    pub(super) marked: bool,
 }
 
 /// What separates a number from the words after it.
@@ -117,6 +119,9 @@ fn article<'a>(word: Word, number: String, after: &'a str) -> ArticleHead<'a> {
         plural: false,
         standing: Standing::InForce,
         small: false,
+        marked: after
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_punctuation() || "—–―°º（".contains(c)),
     }
 }
 
@@ -346,6 +351,10 @@ fn number_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
                 | "skyrius"
                 | "bolum"
                 | "avdeling"
+                | "kafli"
+                | "jagu"
+                | "jaotis"
+                | "skirsnis"
         );
         if number_first_word && let Some(Role::Group(kind, rank)) = role(&folded, language) {
             let tail_gap = tail.trim_start_matches('.');

@@ -1,6 +1,9 @@
 //! The heading words of drafting languages: what an article, a chapter, a
 //! schedule is called. Words are folded: lower case, without accents.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use crate::law::{Standing, UnitKind};
 
 /// What a heading word announces.
@@ -47,163 +50,410 @@ mod rank {
     pub(super) const PARAGRAPH: u8 = 60;
 }
 
+/// What a word can announce; some words mean different things by language.
+#[derive(Debug, Clone, Copy)]
+enum Sense {
+    Article,
+    /// English *section*; a division of chapters elsewhere.
+    Section,
+    /// A section in English only.
+    EnglishSection,
+    /// A section in any language.
+    AnySection,
+    /// Arabic *fasl*: an article in some traditions, a chapter in others.
+    Fasl,
+    /// *Titel*, outer in Dutch, inner in German.
+    Titel,
+    /// *Kapitel*, inner in German.
+    Kapitel,
+    /// *Раздел*, over the chapters in Russian, under them in Bulgarian.
+    Razdel,
+    /// *Gr.*, short for article in Icelandic.
+    Icelandic,
+    /// *Paragraphe*: a division in French and Dutch.
+    Paragraph,
+    Group(UnitKind, u8),
+    Schedule,
+    Tail,
+    Provision,
+}
+
+/// Language tag for Arabic texts whose articles are called *fasl*.
+pub(super) const ARABIC_FASL: &str = "ar-fasl";
+
+const TABLE: &[(Sense, &[&str])] = &[
+    (
+        Sense::Article,
+        &[
+            "article",
+            "art",
+            "articulo",
+            "artigo",
+            "articolo",
+            "articolul",
+            "articol",
+            "artikel",
+            "artikkel",
+            "artykul",
+            "artikulu",
+            "artikulua",
+            "artikolu",
+            "artikull",
+            "neni",
+            "clanek",
+            "clanok",
+            "clen",
+            "clanak",
+            "clan",
+            "pasal",
+            "madde",
+            "maddə",
+            "madda",
+            "modda",
+            "erthygl",
+            "airteagal",
+            "alt",
+            "dieu",
+            "artikul",
+            "pants",
+            "straipsnis",
+            "статья",
+            "ст",
+            "стаття",
+            "член",
+            "чл",
+            "члан",
+            "берене",
+            "моддаи",
+            "модда",
+            "артыкул",
+            "бап",
+            "αρθρο",
+            "αρθ",
+            "მუხლი",
+            "հոդված",
+            "المادة",
+            "مادة",
+            "الماده",
+            "ماده",
+            "املادة",
+            "املاده",
+            "مادہ",
+            "دفعہ",
+            "มาตรา",
+            "មាត្រា",
+            "ມາດຕາ",
+            "ပုဒ်မ",
+            "धारा",
+            "अनुच्छेद",
+            "दफा",
+            "ধারা",
+            "አንቀጽ",
+            "arts",
+            "articulos",
+            "articles",
+            "artigos",
+            "articoli",
+            "αρθρα",
+        ],
+    ),
+    (Sense::Fasl, &["الفصل", "فصل"]),
+    (Sense::Section, &["section"]),
+    (Sense::EnglishSection, &["sec", "s", "sect", "clause", "cl"]),
+    (
+        Sense::AnySection,
+        &["seksyen", "seksiwn", "adran", "kifungu", "סעיף"],
+    ),
+    (
+        Sense::Group(UnitKind::Part, rank::PART),
+        &[
+            "part",
+            "partie",
+            "parte",
+            "partea",
+            "teil",
+            "deel",
+            "del",
+            "cast",
+            "czesc",
+            "osa",
+            "resz",
+            "dio",
+            "dalis",
+            "часть",
+            "частина",
+            "част",
+            "μερος",
+            "kisim",
+            "bagian",
+            "phan",
+            "חלק",
+            "ภาค",
+            "القسم",
+            "قسم",
+            "pars",
+            "bahagian",
+            "sehemu",
+            "sadala",
+            "þattur",
+            "ნაწილი",
+            "део",
+            "deo",
+        ],
+    ),
+    (Sense::Group(UnitKind::Part, rank::PART + 5), &["subpart"]),
+    (
+        Sense::Group(UnitKind::Book, rank::BOOK),
+        &[
+            "book",
+            "livre",
+            "libro",
+            "livro",
+            "cartea",
+            "boek",
+            "ksiega",
+            "kitap",
+            "buku",
+            "konyv",
+            "kniha",
+            "книга",
+            "βιβλιο",
+            "الكتاب",
+            "كتاب",
+            "بخش",
+            "บรรพ",
+            "knjiga",
+            "წიგნი",
+        ],
+    ),
+    (Sense::Group(UnitKind::Book, rank::BOOK_GERMAN), &["buch"]),
+    (Sense::Group(UnitKind::Title, rank::BOOK), &["hauptstuck"]),
+    (
+        Sense::Group(UnitKind::Title, rank::TITLE),
+        &[
+            "title",
+            "titre",
+            "titulo",
+            "titolo",
+            "titlul",
+            "tytul",
+            "τιτλος",
+            "titlu",
+            "titull",
+            "ลักษณะ",
+            "კარი",
+        ],
+    ),
+    (Sense::Titel, &["titel"]),
+    (
+        Sense::Group(UnitKind::Title, rank::TITLE + 5),
+        &["subtitle", "subtitulo", "untertitel", "sous-titre"],
+    ),
+    (
+        Sense::Group(UnitKind::Chapter, rank::CHAPTER),
+        &[
+            "chapter",
+            "chap",
+            "chapitre",
+            "capitulo",
+            "capitol",
+            "capitolul",
+            "capo",
+            "hoofdstuk",
+            "kapittel",
+            "kap",
+            "rozdzial",
+            "hlava",
+            "luku",
+            "fejezet",
+            "glava",
+            "bolum",
+            "bab",
+            "глава",
+            "розділ",
+            "κεφαλαιο",
+            "الباب",
+            "باب",
+            "chuong",
+            "פרק",
+            "หมวด",
+            "peatukk",
+            "nodala",
+            "skyrius",
+            "kapitulli",
+            "kreu",
+            "poglavje",
+            "poglavlje",
+            "अध्याय",
+            "परिच्छेद",
+            "sura",
+            "kafli",
+            "თავი",
+            "kapituli",
+        ],
+    ),
+    (
+        Sense::Group(UnitKind::Chapter, rank::CHAPTER - 5),
+        &["dzial"],
+    ),
+    (Sense::Kapitel, &["kapitel"]),
+    (Sense::Razdel, &["раздел"]),
+    (Sense::Icelandic, &["gr", "grein"]),
+    (
+        Sense::Group(UnitKind::Division, rank::CHAPTER),
+        &["abschnitt"],
+    ),
+    (
+        Sense::Group(UnitKind::Division, rank::CHAPTER + 5),
+        &["unterabschnitt"],
+    ),
+    (
+        Sense::Group(UnitKind::Division, rank::SECTION),
+        &[
+            "sectiunea",
+            "seccion",
+            "secao",
+            "sezione",
+            "afdeling",
+            "avdeling",
+            "avsnitt",
+            "dil",
+            "oddil",
+            "oddzial",
+            "divisio",
+            "division",
+            "ayirim",
+            "aksam",
+            "sekce",
+            "отдел",
+            "параграф",
+            "τμημα",
+            "الفرع",
+            "فرع",
+            "ส่วน",
+            "muc",
+            "סימן",
+            "jaotis",
+            "hoofdafdeling",
+            "seksion",
+            "підрозділ",
+            "odjeljak",
+            "odeljak",
+            "oddelek",
+            "одељак",
+            "diel",
+            "oddiel",
+            "jagu",
+            "skirsnis",
+            "razdelek",
+            "المبحث",
+            "المطلب",
+        ],
+    ),
+    (
+        Sense::Group(UnitKind::Division, rank::SUBSECTION),
+        &[
+            "subsection",
+            "sous-section",
+            "subseccion",
+            "subsecao",
+            "subdivision",
+            "onderafdeling",
+            "sousection",
+        ],
+    ),
+    (
+        Sense::Paragraph,
+        &["paragraphe", "paragraf", "paragraaf", "jaos"],
+    ),
+    (
+        Sense::Schedule,
+        &[
+            "schedule",
+            "schedules",
+            "annex",
+            "annexe",
+            "annexes",
+            "anexo",
+            "anexos",
+            "allegato",
+            "anexa",
+            "anlage",
+            "anhang",
+            "bijlage",
+            "bilaga",
+            "vedlegg",
+            "liite",
+            "priloha",
+            "zalacznik",
+            "appendix",
+            "приложение",
+            "додаток",
+            "παραρτημα",
+            "melleklet",
+            "lampiran",
+            "jadual",
+            "תוספת",
+            "ملحق",
+            "prilog",
+            "jedwali",
+            "прилог",
+            "priloga",
+            "priedas",
+            "pielikums",
+            "lisa",
+            "viðauki",
+            "დანართი",
+            "अनुसूची",
+        ],
+    ),
+    (
+        Sense::Tail,
+        &["transitorios", "transitorio", "transitorias"],
+    ),
+    (
+        Sense::Provision,
+        &["disposicion", "disposizione", "disposicao"],
+    ),
+];
+
+static SENSES: LazyLock<HashMap<&'static str, Sense>> = LazyLock::new(|| {
+    TABLE
+        .iter()
+        .flat_map(|(sense, words)| words.iter().map(|word| (*word, *sense)))
+        .collect()
+});
+
 /// The role of a folded word in a language (primary subtag, may be empty).
 pub(super) fn role(word: &str, language: &str) -> Option<Role> {
-    use UnitKind::{Book, Chapter, Division, Part, Title};
-    use rank::*;
-    let article = Some(Role::Article(Word::Article));
-    let section = Some(Role::Article(Word::Section));
-    let group = |kind, rank| Some(Role::Group(kind, rank));
-    match word {
-        // Article.
-        "article" | "art" | "articulo" | "artigo" | "articolo" | "articolul" | "articol"
-        | "artikel" | "artikkel" | "artykul" | "artikulu" | "artikulua" | "artikolu"
-        | "artikull" | "neni" | "clanek" | "clanok" | "clen" | "clanak" | "članak" | "clan"
-        | "pasal" | "madde" | "maddə" | "madda" | "modda" | "erthygl" | "airteagal" | "alt"
-        | "dieu" | "artikul" | "pants" | "straipsnis" => article,
-        "статья" | "ст" | "стаття" | "член" | "чл" | "члан" | "берене" | "моддаи" | "модда"
-        | "артыкул" | "бап" => article,
-        "αρθρο" | "αρθ" => article,
-        "მუხლი" | "հոդված" | "المادة" | "مادة" | "الماده" | "ماده" | "الفصل" | "فصل" | "املادة"
-        | "املاده" | "مادہ" | "دفعہ" => article,
-        "มาตรา"
-        | "មាត្រា"
-        | "ມາດຕາ"
-        | "ပုဒ်မ"
-        | "धारा"
-        | "अनुच्छेद"
-        | "दफा"
-        | "ধারা"
-        | "அத்தியாயம்"
-        | "አንቀጽ"
-        | "кытыгъ" => article,
-        "arts" | "articulos" | "articles" | "artigos" | "articoli" | "αρθρα" => article,
-        // Section.
-        "section" | "sec" | "s" if matches!(language, "en" | "" | "und") => section,
-        "sect" | "clause" | "cl" if matches!(language, "en" | "" | "und") => section,
-        "seksyen" | "seksiwn" | "adran" | "kifungu" | "סעיף" | "סימן" if word != "סימן" => {
-            section
+    let english = matches!(language, "en" | "" | "und");
+    let role = match *SENSES.get(word)? {
+        Sense::Article => Role::Article(Word::Article),
+        Sense::Section if english => Role::Article(Word::Section),
+        Sense::Section => Role::Group(UnitKind::Division, rank::SECTION),
+        Sense::EnglishSection if english => Role::Article(Word::Section),
+        Sense::EnglishSection => return None,
+        Sense::AnySection => Role::Article(Word::Section),
+        Sense::Fasl if language == ARABIC_FASL => Role::Article(Word::Article),
+        Sense::Fasl => Role::Group(UnitKind::Chapter, rank::CHAPTER + 2),
+        Sense::Titel if language == "de" => Role::Group(UnitKind::Title, rank::SECTION),
+        Sense::Titel => Role::Group(UnitKind::Title, rank::TITLE),
+        Sense::Kapitel if language == "de" => Role::Group(UnitKind::Chapter, rank::PARAGRAPH),
+        Sense::Kapitel => Role::Group(UnitKind::Chapter, rank::CHAPTER),
+        Sense::Razdel if language == "bg" => Role::Group(UnitKind::Division, rank::SECTION),
+        Sense::Razdel => Role::Group(UnitKind::Chapter, rank::CHAPTER),
+        Sense::Icelandic if language == "is" => Role::Article(Word::Article),
+        Sense::Icelandic => return None,
+        Sense::Paragraph if matches!(language, "fr" | "nl" | "") => {
+            Role::Group(UnitKind::Division, rank::PARAGRAPH)
         }
-        // Groups, outermost first.
-        "part" | "partie" | "parte" | "partea" | "teil" | "deel" | "del" | "cast" | "czesc"
-        | "osa" | "resz" | "dio" | "dalis" | "часть" | "частина" | "част" | "μερος" | "kisim"
-        | "bagian" | "phan" | "חלק" | "ภาค" | "القسم" | "قسم" | "pars" | "bahagian" | "sehemu" => {
-            group(Part, PART)
-        }
-        "subpart" => group(Part, PART + 5),
-        "book" | "livre" | "libro" | "livro" | "cartea" | "boek" | "ksiega" | "kitap" | "buku"
-        | "konyv" | "kniha" | "книга" | "βιβλιο" | "الكتاب" | "كتاب" | "بخش" | "บรรพ" => {
-            group(Book, BOOK)
-        }
-        "buch" => group(Book, BOOK_GERMAN),
-        "hauptstuck" => group(Title, BOOK),
-        "title" | "titre" | "titulo" | "titolo" | "titlul" | "tytul" | "titel" | "τιτλος"
-        | "titlu" | "titull" | "اللقب" | "ลักษณะ" => {
-            let outer = if word == "titel" && language == "de" {
-                SECTION
-            } else {
-                TITLE
-            };
-            group(Title, outer)
-        }
-        "subtitle" | "subtitulo" | "untertitel" => group(Title, TITLE + 5),
-        "chapter"
-        | "chap"
-        | "chapitre"
-        | "capitulo"
-        | "capitol"
-        | "capitolul"
-        | "capo"
-        | "hoofdstuk"
-        | "kapitel"
-        | "kapittel"
-        | "kap"
-        | "rozdzial"
-        | "hlava"
-        | "luku"
-        | "fejezet"
-        | "glava"
-        | "bolum"
-        | "bab"
-        | "глава"
-        | "розділ"
-        | "раздел"
-        | "κεφαλαιο"
-        | "الباب"
-        | "باب"
-        | "chuong"
-        | "פרק"
-        | "หมวด"
-        | "peatukk"
-        | "nodala"
-        | "skyrius"
-        | "dzial"
-        | "kapitulli"
-        | "kreu"
-        | "poglavje"
-        | "poglavlje"
-        | "अध्याय"
-        | "परिच्छेद"
-        | "अनुसूची"
-        | "sura"
-        | "kapituli" => {
-            let inner = match (word, language) {
-                ("kapitel", "de") => rank::PARAGRAPH,
-                ("dzial", _) => CHAPTER - 5,
-                _ => CHAPTER,
-            };
-            group(Chapter, inner)
-        }
-        "abschnitt" => group(Division, CHAPTER),
-        "unterabschnitt" => group(Division, CHAPTER + 5),
-        "section" | "sectiunea" | "secțiunea" | "seccion" | "secao" | "sezione" | "afdeling"
-        | "avdeling" | "avsnitt" | "dil" | "oddil" | "oddzial" | "divisio" | "division"
-        | "ayirim" | "aksam" | "sekce" | "отдел" | "параграф" | "τμημα" | "الفرع" | "فرع"
-        | "ส่วน" | "muc" | "סימן" | "jaotis" | "apaksnodala" | "hoofdafdeling" | "seksion"
-        | "підрозділ" | "odjeljak" | "odeljak" | "oddelek" | "المبحث" | "المطلب" => {
-            group(Division, SECTION)
-        }
-        "subsection" | "sous-section" | "subseccion" | "subsecao" | "subdivision"
-        | "onderafdeling" | "sousection" => group(Division, SUBSECTION),
-        "sous-titre" => group(Title, TITLE + 5),
-        "paragraphe" | "paragraf" | "paragraaf" | "jaos"
-            if matches!(language, "fr" | "nl" | "") =>
-        {
-            group(Division, PARAGRAPH)
-        }
-        // Schedules and tails.
-        "schedule"
-        | "schedules"
-        | "annex"
-        | "annexe"
-        | "annexes"
-        | "anexo"
-        | "anexos"
-        | "allegato"
-        | "anexa"
-        | "anlage"
-        | "anhang"
-        | "bijlage"
-        | "bilaga"
-        | "vedlegg"
-        | "liite"
-        | "priloha"
-        | "zalacznik"
-        | "appendix"
-        | "приложение"
-        | "додаток"
-        | "παραρτημα"
-        | "melleklet"
-        | "lampiran"
-        | "jadual"
-        | "תוספת"
-        | "ملحق"
-        | "prilog"
-        | "jedwali" => Some(Role::Schedule),
-        "transitorios" | "transitorio" | "transitorias" => Some(Role::Tail(Standing::Transitional)),
-        "disposicion" | "disposizione" | "disposicao" => Some(Role::Provision),
-        _ => None,
-    }
+        Sense::Paragraph => return None,
+        Sense::Group(kind, rank) => Role::Group(kind, rank),
+        Sense::Schedule => Role::Schedule,
+        Sense::Tail => Role::Tail(Standing::Transitional),
+        Sense::Provision => Role::Provision,
+    };
+    Some(role)
 }
 
 /// Headings, folded and whole, over rules that are not the act's lasting law.
@@ -241,6 +491,10 @@ pub(super) fn tail(heading: &str) -> Option<Standing> {
 /// Whether a folded word is an ordinal (or stands where one does) in a
 /// heading: "premier", "primera", "Erster", "BİRİNCİ", "الأول", "unique".
 pub(super) fn is_ordinal(word: &str) -> bool {
+    ORDINALS.contains(word)
+}
+
+static ORDINALS: LazyLock<HashSet<String>> = LazyLock::new(|| {
     const EXACT: &[&str] = &[
         "first",
         "second",
@@ -406,6 +660,59 @@ pub(super) fn is_ordinal(word: &str) -> bool {
         "onikinci",
         "gecici",
         "ek",
+        "prva",
+        "prvo",
+        "tretia",
+        "treca",
+        "trece",
+        "tretja",
+        "stvrta",
+        "cetvrta",
+        "cetrta",
+        "peta",
+        "siesta",
+        "siedma",
+        "deviata",
+        "desiata",
+        "deveta",
+        "deseta",
+        "jedanaesta",
+        "dvanaesta",
+        "trinaesta",
+        "cetrnaesta",
+        "petnaesta",
+        "sesnaesta",
+        "sedamnaesta",
+        "osamnaesta",
+        "devetnaesta",
+        "dvadeseta",
+        "прва",
+        "трећа",
+        "четврта",
+        "пета",
+        "шеста",
+        "седма",
+        "осма",
+        "девета",
+        "десета",
+        "једанаеста",
+        "дванаеста",
+        "тринаеста",
+        "четрнаеста",
+        "петнаеста",
+        "шеснаеста",
+        "седамнаеста",
+        "осамнаеста",
+        "деветнаеста",
+        "двадесета",
+        "първа",
+        "втора",
+        "трета",
+        "четвърта",
+        "единадесета",
+        "дванадесета",
+        "тринадесета",
+        "четиринадесета",
         "первая",
         "вторая",
         "третья",
@@ -494,14 +801,15 @@ pub(super) fn is_ordinal(word: &str) -> bool {
         "allgemein",
         "besonder",
     ];
-    if EXACT.contains(&word) {
-        return true;
-    }
-    ["er", "e", "es"].iter().any(|ending| {
-        word.strip_suffix(ending)
-            .is_some_and(|stem| GERMAN.contains(&stem))
-    })
-}
+    let german = GERMAN
+        .iter()
+        .flat_map(|stem| ["er", "e", "es"].map(|ending| format!("{stem}{ending}")));
+    EXACT
+        .iter()
+        .map(|word| (*word).to_owned())
+        .chain(german)
+        .collect()
+});
 
 /// Lower case without accents, Arabic hamza carriers and Turkish dots made plain.
 pub(super) fn fold(word: &str) -> String {

@@ -1,6 +1,11 @@
 //! Words about the law instead of law: repeal marks, amendment notes,
 //! footnotes, editors' remarks.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::lexicon::fold;
 
 /// What a paragraph is besides law.
@@ -181,41 +186,125 @@ pub(super) fn remark(text: &str) -> Option<Remark> {
     }
     let first = text.chars().next()?;
     let bracketed = matches!(first, '(' | '[' | '{' | '（' | '〔' | '<' | '*');
+    if !bracketed && !may_be_remark(text) {
+        return gazette_note(text)
+            .filter(|end| *end == text.len())
+            .map(|_| Remark::Note);
+    }
     let window = text
         .char_indices()
         .nth(90)
         .map_or(text, |(end, _)| &text[..end]);
     let folded = fold(window);
-    let opens = |openings: &[&str]| openings.iter().any(|opening| folded.starts_with(opening));
-    if opens(EDITORIAL) {
+    let sense = senses(&folded);
+    if sense.editorial {
         return Some(Remark::Note);
     }
     if text.len() > LONGEST {
         return None;
     }
     // "Artículo modificado por ...": a unit and what became of it.
-    if is_history(&folded, text) {
-        return Some(Remark::Note);
+    if let Some(history) = history(&folded, text) {
+        return Some(history);
     }
     // (Artículo derogado por ...), [Section repealed by ...], Derogado.
-    let early = |stems: &[&str], most: usize| {
-        word_starts(&folded)
-            .take(most)
-            .any(|at| stems.iter().any(|stem| folded[at..].starts_with(stem)))
-    };
-    let length = text.chars().count();
-    if bracketed && length < 220 && early(REPEAL, 4) || length < 120 && early(REPEAL, 1) {
-        return Some(Remark::Repeal);
+    if let Some(word) = sense.repeal {
+        let length = text.chars().count();
+        if bracketed && length < 220 || word == 0 && length < 120 {
+            return Some(Remark::Repeal);
+        }
     }
     let closed = text
         .trim_end_matches(['.', '*', ' '])
         .ends_with([')', ']', '}', '）', '〕', '>']);
-    if bracketed && closed && early(AMENDMENT, 4) {
+    if bracketed && closed && sense.amendment {
         return Some(Remark::Note);
     }
     gazette_note(text)
         .filter(|end| *end == text.len())
         .map(|_| Remark::Note)
+}
+
+/// The first two letters of everything that can open a remark.
+static OPENINGS: LazyLock<HashSet<(char, char)>> = LazyLock::new(|| {
+    EDITORIAL
+        .iter()
+        .chain(REPEAL)
+        .chain(UNITS)
+        .chain(ARABIC)
+        .filter_map(|opening| first_letters(opening))
+        .collect()
+});
+
+/// Whether the first two letters allow a remark: most paragraphs end here.
+fn may_be_remark(text: &str) -> bool {
+    let end = text.char_indices().nth(4).map_or(text.len(), |(at, _)| at);
+    first_letters(&fold(&text[..end])).is_none_or(|letters| OPENINGS.contains(&letters))
+}
+
+/// The first two letters of the units and verbs a gazette note begins with.
+static NOTE_OPENINGS: LazyLock<HashSet<(char, char)>> = LazyLock::new(|| {
+    UNITS
+        .iter()
+        .chain(VERBS)
+        .chain(&[
+            "fe de erratas",
+            "recorrid",
+            "reubicad",
+            "republicad",
+            "aclaracion",
+            "con ",
+        ])
+        .filter_map(|opening| first_letters(opening))
+        .collect()
+});
+
+fn may_open_note(text: &str) -> bool {
+    let end = text.char_indices().nth(3).map_or(text.len(), |(at, _)| at);
+    first_letters(&fold(&text[..end])).is_some_and(|letters| NOTE_OPENINGS.contains(&letters))
+}
+
+fn first_letters(folded: &str) -> Option<(char, char)> {
+    let mut chars = folded.chars();
+    Some((chars.next()?, chars.next()?))
+}
+
+/// What the first words of a paragraph say.
+#[derive(Debug, Default)]
+struct Senses {
+    editorial: bool,
+    /// Which of the first four words says "repealed".
+    repeal: Option<usize>,
+    amendment: bool,
+}
+
+/// All word beginnings in one automaton: editorial ones first, then repeal.
+static STEMS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(EDITORIAL.iter().chain(REPEAL).chain(AMENDMENT)).ok());
+
+fn senses(folded: &str) -> Senses {
+    let mut senses = Senses::default();
+    let Some(stems) = STEMS.as_ref() else {
+        return senses;
+    };
+    let mut starts: Option<Vec<usize>> = None;
+    for found in stems.find_overlapping_iter(folded) {
+        let pattern = found.pattern().as_usize();
+        if pattern < EDITORIAL.len() {
+            senses.editorial |= found.start() == 0;
+            continue;
+        }
+        let starts = starts.get_or_insert_with(|| word_starts(folded).take(4).collect());
+        let Some(word) = starts.iter().position(|at| *at == found.start()) else {
+            continue;
+        };
+        if pattern < EDITORIAL.len() + REPEAL.len() {
+            senses.repeal = Some(senses.repeal.map_or(word, |known| known.min(word)));
+        } else {
+            senses.amendment = true;
+        }
+    }
+    senses
 }
 
 /// Byte offsets at which words begin.
@@ -229,64 +318,74 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
+/// Units whose history a note tells, folded.
+const UNITS: &[&str] = &[
+    "articulo",
+    "parrafo",
+    "inciso",
+    "numeral",
+    "literal",
+    "capitulo",
+    "titulo",
+    "seccion",
+    "libro",
+    "denominacion",
+    "fraccion",
+    "apartado",
+    "rubrica",
+    "epigrafe",
+];
+/// What became of them.
+const VERBS: &[&str] = &[
+    "modificad",
+    "incorporad",
+    "agregad",
+    "derogad",
+    "sustituid",
+    "adicionad",
+    "reformad",
+    "renumerad",
+];
+/// Arabic verbs of amendment.
+const ARABIC: &[&str] = &[
+    "اضيف",
+    "أضيف",
+    "تمم",
+    "غير",
+    "عدل",
+    "نسخ",
+    "ألغي",
+    "الغي",
+    "عوض",
+    "حل محل",
+    "حلت محل",
+    "تم تغيير",
+    "تم تتميم",
+    "تم نسخ",
+    "تم تعويض",
+];
+
 /// A paragraph that begins with a unit and a participle, or with an Arabic
 /// verb of amendment and a law's number.
-fn is_history(folded: &str, text: &str) -> bool {
-    const UNITS: &[&str] = &[
-        "articulo",
-        "parrafo",
-        "inciso",
-        "numeral",
-        "literal",
-        "capitulo",
-        "titulo",
-        "seccion",
-        "libro",
-        "denominacion",
-        "fraccion",
-        "apartado",
-        "rubrica",
-        "epigrafe",
-    ];
-    const VERBS: &[&str] = &[
-        "modificad",
-        "incorporad",
-        "agregad",
-        "derogad",
-        "sustituid",
-        "adicionad",
-        "reformad",
-        "renumerad",
-    ];
-    const ARABIC: &[&str] = &[
-        "اضيف",
-        "أضيف",
-        "تمم",
-        "غير",
-        "عدل",
-        "نسخ",
-        "ألغي",
-        "الغي",
-        "عوض",
-        "حل محل",
-        "حلت محل",
-        "تم تغيير",
-        "تم تتميم",
-        "تم نسخ",
-        "تم تعويض",
-    ];
-    let mut words = folded.split_whitespace();
+fn history(folded: &str, text: &str) -> Option<Remark> {
+    let mut words = folded
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .split_whitespace();
     let unit = words.next().unwrap_or_default();
-    if UNITS.contains(&unit)
-        && words
+    let verb = UNITS.contains(&unit).then(|| {
+        words
             .take(4)
-            .any(|word| VERBS.iter().any(|verb| word.starts_with(verb)))
-    {
-        return true;
+            .find(|word| VERBS.iter().any(|verb| word.starts_with(verb)))
+    });
+    match verb.flatten() {
+        // The article as a whole is gone; a point of it leaves the rest.
+        Some(verb) if unit == "articulo" && verb.starts_with("derogad") => Some(Remark::Repeal),
+        Some(_) => Some(Remark::Note),
+        None => (ARABIC.iter().any(|verb| folded.starts_with(verb))
+            && text.contains("رقم")
+            && text.chars().count() < 400)
+            .then_some(Remark::Note),
     }
-    ARABIC.iter().any(|verb| folded.starts_with(verb))
-        && text.contains("رقم")
-        && text.chars().count() < 400
 }
 
 /// Abbreviations of official gazettes after which an amendment's dates stand.
@@ -308,7 +407,7 @@ pub(super) fn gazette_note(text: &str) -> Option<usize> {
 }
 
 fn one_gazette_note(text: &str) -> Option<usize> {
-    if !text.starts_with(char::is_uppercase) {
+    if !text.starts_with(char::is_uppercase) || !may_open_note(text) {
         return None;
     }
     let window_end = text.char_indices().nth(90).map_or(text.len(), |(at, _)| at);

@@ -48,6 +48,21 @@ const LATIN: &[&str] = &[
     "septimo",
 ];
 
+/// Pali words that Thai law counts inserted articles with: bis, ter, quater ...
+const PALI: &[&str] = &[
+    "ทวิ",
+    "ตรี",
+    "จัตวา",
+    "เบญจ",
+    "ฉ",
+    "สัตต",
+    "อัฏฐ",
+    "นว",
+    "ทศ",
+    "เอกาทศ",
+    "ทวาทศ",
+];
+
 /// Letters that stand for "repeated" after a number in Arabic law.
 const REPEATED: &str = "مكرر";
 
@@ -295,6 +310,15 @@ impl<'a> Cursor<'a> {
             self.at += blanks + REPEATED.len();
             return true;
         }
+        if let Some(pali) = PALI.iter().find(|pali| {
+            word.strip_prefix(**pali)
+                .is_some_and(|after| !after.starts_with(char::is_alphabetic))
+        }) {
+            printed.push(' ');
+            printed.push_str(pali);
+            self.at += blanks + pali.len();
+            return true;
+        }
         // The number after a Latin suffix: 201 bis 1.
         if printed.ends_with(char::is_alphabetic)
             && word.starts_with(is_digit)
@@ -478,6 +502,7 @@ mod tests {
             ("2o.- Se", "2", ".- Se"),
             ("1er", "1", ""),
             ("๒๘๗/๑ ผู้", "๒๘๗/๑", " ผู้"),
+            ("1096 ทวิ", "1096 ทวิ", ""),
             ("1:233", "1:233", ""),
             ("112^1", "112^1", ""),
             ("178¹ Goats", "178¹", " Goats"),

@@ -2,8 +2,11 @@
 //! between sentences, suffixes torn off their numbers, breadcrumb headings,
 //! notes and headings glued to the paragraph before.
 
-use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hasher;
 
+use super::enumerator::{is_lone_marker, marker};
 use super::head::{Gap, Head, head};
 use super::lexicon::{Role, Word, fold, is_ordinal, role};
 use super::notes::gazette_note;
@@ -21,8 +24,11 @@ pub(super) fn repair(blocks: &[Block], language: &str) -> Option<Vec<Block>> {
         || blocks.iter().enumerate().any(|(index, block)| {
             is_breadcrumb(block)
                 || is_torn(block, blocks.get(index + 1), language)
+                || open_dash(block, language).is_some()
                 || glued_at(&block.text, language).is_some()
                 || repeats_next(block, blocks.get(index + 1))
+                || is_lone_marker(&block.text)
+                || doubled_lead_in(&block.text) > 0
         });
     if !needs {
         return None;
@@ -34,7 +40,9 @@ pub(super) fn repair(blocks: &[Block], language: &str) -> Option<Vec<Block>> {
     while let Some(block) = blocks.get(index) {
         let next = blocks.get(index + 1);
         index += 1;
-        if furniture.contains_key(&key(&block.text)) && !matches!(block.kind, BlockKind::Heading(_))
+        if !furniture.is_empty()
+            && furniture.contains(&key(&block.text))
+            && !matches!(block.kind, BlockKind::Heading(_))
         {
             dropped = true;
             continue;
@@ -44,6 +52,32 @@ pub(super) fn repair(blocks: &[Block], language: &str) -> Option<Vec<Block>> {
         }
         if is_breadcrumb(block) {
             breadcrumb(block, &mut trail, &mut out);
+            continue;
+        }
+        // The letter of "108-" stands before the first words of its body.
+        if let Some((letter, rest)) = next
+            .filter(|next| !matches!(next.kind, BlockKind::Heading(_)))
+            .and_then(|next| torn_suffix(&next.text))
+            .filter(|(suffix, _)| suffix.chars().all(char::is_uppercase))
+            && let Some(at) = open_dash(block, language)
+            && let Some(next) = next
+        {
+            let mut merged = block.clone();
+            merged.text = format!(
+                "{}-{letter} {}",
+                &block.text[..at],
+                block.text[at..].trim_start_matches(['-', '–']).trim_start()
+            );
+            out.push(merged);
+            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ".-–—:)".contains(c));
+            if !rest.is_empty() {
+                out.push(Block {
+                    kind: BlockKind::Paragraph,
+                    text: rest.to_owned(),
+                    standing: next.standing,
+                });
+            }
+            index += 1;
             continue;
         }
         if is_torn(block, next, language)
@@ -85,43 +119,102 @@ pub(super) fn repair(blocks: &[Block], language: &str) -> Option<Vec<Block>> {
             continue;
         }
         dropped = false;
+        if let Some(used) = reattach(&blocks[index - 1..], &mut out) {
+            index += used - 1;
+            continue;
+        }
         split_glued(block, language, &mut out);
     }
     Some(out)
 }
 
-/// Digits do not tell page numbers apart.
-fn key(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_ascii_digit() && !c.is_whitespace())
-        .collect()
+/// `(a) (b) (c)` on lines of their own and then three texts: joins each marker
+/// with its text. Answers how many blocks were used.
+fn reattach(blocks: &[Block], out: &mut Vec<Block>) -> Option<usize> {
+    let markers = blocks
+        .iter()
+        .take(30)
+        .take_while(|block| block.kind == BlockKind::Paragraph && is_lone_marker(&block.text))
+        .count();
+    if markers < 2 || blocks.len() < markers * 2 {
+        return None;
+    }
+    let (labels, rest) = blocks.split_at(markers);
+    let values: Vec<u32> = labels
+        .iter()
+        .filter_map(|label| marker(&format!("{} x", label.text)).map(|found| found.value))
+        .collect();
+    let texts = &rest[..markers];
+    let consecutive =
+        values.len() == markers && values.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let items = texts.iter().enumerate().all(|(place, text)| {
+        text.kind == BlockKind::Paragraph
+            && marker(&text.text).is_none()
+            && (place + 1 == markers || is_list_item(&text.text))
+    });
+    if !consecutive || !items {
+        return None;
+    }
+    for (label, text) in labels.iter().zip(texts) {
+        out.push(Block {
+            kind: BlockKind::Paragraph,
+            text: format!("{} {}", label.text.trim(), text.text.trim()),
+            standing: text.standing,
+        });
+    }
+    Some(markers * 2)
+}
+
+/// Ends as an item of a list does.
+fn is_list_item(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with([';', ','])
+        || ["and", "or", "et", "ou", "y", "o", "und", "oder"]
+            .iter()
+            .any(|word| {
+                text.strip_suffix(word)
+                    .is_some_and(|before| before.ends_with([' ', ';', ',']))
+            })
+}
+
+/// A line without its digits and blanks: page numbers do not tell running
+/// heads apart.
+fn key(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for byte in text.bytes() {
+        if !byte.is_ascii_digit() && !byte.is_ascii_whitespace() {
+            hasher.write_u8(byte);
+        }
+    }
+    hasher.finish()
+}
+
+/// A line that may be page furniture.
+struct Seen {
+    first: usize,
+    times: usize,
+    interrupts: usize,
+    address: bool,
 }
 
 /// Lines that come again and again: running heads, links of a site.
-fn furniture(blocks: &[Block]) -> HashMap<String, usize> {
-    struct Seen {
-        times: usize,
-        interrupts: usize,
-        address: bool,
-    }
-    let mut seen: HashMap<String, Seen> = HashMap::new();
+fn furniture(blocks: &[Block]) -> HashSet<u64> {
+    let mut seen: HashMap<u64, Seen> = HashMap::new();
     for (index, block) in blocks.iter().enumerate() {
         let length = block.text.len();
         if !(6..=160).contains(&length) || matches!(block.kind, BlockKind::Heading(_)) {
             continue;
         }
-        let key = key(&block.text);
         // Law repeats itself: "2. The same act, committed:" is no running head.
-        let is_law = block.text.ends_with([':', ';', ',', '-', '–', '—'])
-            || super::enumerator::marker(&block.text).is_some();
-        if is_law || key.chars().count() < 5 || super::notes::remark(&block.text).is_some() {
+        if block.text.ends_with([':', ';', ',', '-', '–', '—']) {
             continue;
         }
         let between = index > 0
             && blocks.get(index + 1).is_some_and(|next| {
                 next.text.starts_with(char::is_lowercase) && !ends_sentence(&blocks[index - 1].text)
             });
-        let entry = seen.entry(key).or_insert(Seen {
+        let entry = seen.entry(key(&block.text)).or_insert(Seen {
+            first: index,
             times: 0,
             interrupts: 0,
             address: false,
@@ -134,10 +227,14 @@ fn furniture(blocks: &[Block]) -> HashMap<String, usize> {
     }
     seen.into_iter()
         .filter(|(_, seen)| {
+            let text = &blocks[seen.first].text;
             seen.times >= FURNITURE
                 && (seen.address || seen.interrupts * 4 >= seen.times && seen.interrupts >= 4)
+                && text.chars().filter(|c| c.is_alphabetic()).count() >= 5
+                && super::notes::remark(text).is_none()
+                && marker(text).is_none()
         })
-        .map(|(key, seen)| (key, seen.times))
+        .map(|(key, _)| key)
         .collect()
 }
 
@@ -180,7 +277,7 @@ fn is_torn(block: &Block, next: Option<&Block>, language: &str) -> bool {
         return false;
     };
     let open_dash = block.text.trim_end().ends_with(['-', '–']);
-    let latin = suffix.chars().count() > 1;
+    let latin = suffix.chars().any(char::is_lowercase) || is_latin_suffix(suffix);
     match head(&block.text, language) {
         Some(Head::Article(article)) => {
             article.gap == Gap::End && article.word != Word::Bare && (latin || open_dash)
@@ -190,15 +287,42 @@ fn is_torn(block: &Block, next: Option<&Block>, language: &str) -> bool {
     }
 }
 
-/// A Latin suffix or a capital letter at the start, before punctuation.
+/// A Latin suffix (with its own count: bis 3) or a capital letter at the
+/// start, before punctuation.
 fn torn_suffix(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start();
-    let end = word_end(text, 21);
+    let mut end = word_end(text, 21);
     let word = &text[..end];
+    let latin = is_latin_suffix(word);
+    if latin {
+        let count = text[end..].trim_start();
+        let digits = count.bytes().take_while(u8::is_ascii_digit).count();
+        if (1..=2).contains(&digits)
+            && count[digits..]
+                .trim_start()
+                .starts_with(['.', '-', '–', '—'])
+        {
+            end = text.len() - count.len() + digits;
+        }
+    }
+    let capital = end > 0 && word.chars().count() <= 2 && word.chars().all(char::is_uppercase);
     let rest = &text[end..];
-    let fits =
-        is_latin_suffix(word) || word.chars().count() <= 2 && word.chars().all(char::is_uppercase);
-    (fits && rest.trim_start().starts_with(['.', '-', '–', '—', ')'])).then_some((word, rest))
+    ((latin || capital) && rest.trim_start().starts_with(['.', '-', '–', '—', ')']))
+        .then_some((&text[..end], rest))
+}
+
+/// `Section 108- Title` before `A. Whoever`: the dash waits for its letter.
+/// Answers the bytes of the heading up to the dash.
+fn open_dash(block: &Block, language: &str) -> Option<usize> {
+    let Some(Head::Article(article)) = head(&block.text, language) else {
+        return None;
+    };
+    let at = block.text.find(article.number.as_str())? + article.number.len();
+    let dashed = block.text[at..].starts_with(['-', '–']) && !article.rest.is_empty();
+    (dashed
+        && article.number.ends_with(|c: char| c.is_ascii_digit())
+        && matches!(block.kind, BlockKind::Heading(_)))
+    .then_some(at)
 }
 
 /// A heading made of the first words of the next paragraph.
@@ -266,10 +390,45 @@ fn glued_at(text: &str, language: &str) -> Option<usize> {
     None
 }
 
+/// The bytes of a lead-in that is printed twice: "A person shall not A person
+/// shall not take".
+fn doubled_lead_in(text: &str) -> usize {
+    let first = text.split(' ').next().unwrap_or_default();
+    let window_end = text
+        .char_indices()
+        .nth(160)
+        .map_or(text.len(), |(at, _)| at);
+    let mut from = first.len();
+    while let Some(at) = text[..window_end]
+        .get(from..)
+        .and_then(|rest| rest.find(first))
+    {
+        let start = from + at;
+        let lead = text[..start].trim_end();
+        let words = lead.split(' ').count();
+        if words >= 3
+            && lead.len() >= 12
+            && start > lead.len()
+            && text[start..].starts_with(lead)
+            && text[start + lead.len()..].starts_with(' ')
+        {
+            return start;
+        }
+        from = start + first.len();
+        if first.is_empty() {
+            break;
+        }
+    }
+    0
+}
+
 fn split_glued(block: &Block, language: &str, out: &mut Vec<Block>) {
-    let mut rest = block.text.as_str();
-    let splittable = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item(_));
-    while let Some(at) = glued_at(rest, language).filter(|_| splittable) {
+    let mut rest = &block.text[doubled_lead_in(&block.text)..];
+    if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Strong) {
+        out.push(block.clone());
+        return;
+    }
+    while let Some(at) = glued_at(rest, language) {
         let (first, second) = rest.split_at(at);
         if first.trim().is_empty() || second.trim().is_empty() {
             break;

@@ -1,0 +1,9 @@
+//! Reports as spreadsheets (XLSX): a sheet per table, with frozen headings,
+//! filters, and colours that follow what a cell says.
+
+mod book;
+mod compare;
+mod report;
+
+pub(super) use compare::comparison;
+pub(super) use report::report;
