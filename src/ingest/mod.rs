@@ -43,7 +43,7 @@ pub const LARGEST_FILE: usize = 64 << 20;
 pub enum IngestError {
     /// The content is of no known kind.
     #[error(
-        "{file}: not a known kind of legal text ({found}); convert it to Markdown, text, HTML, XML, DOCX or PDF"
+        "{file}: not a known kind of legal text ({found}); convert it to Markdown, text, HTML, XML, DOCX, ODT, EPUB or PDF"
     )]
     UnknownFormat {
         /// The file.
