@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::age::{AgeClass, AgeMention};
 use super::compose;
-use super::fold::{Folded, fold};
-use super::matcher::{Match, Matcher, Pattern};
+use super::fold::{Folded, fold, fold_words};
+use super::matcher::{Joined, Match, Matcher, Pattern};
 use super::numbers::NumberWords;
 use super::phrase::parse;
 use super::sentence::{Sentence, StopRules, split};
@@ -120,6 +120,16 @@ pub struct Annotator {
     age_under: ConceptId,
 }
 
+/// Languages that the pack of another reads word by word, by primary subtag:
+/// *Norwegian* without its written form, Bosnian, Montenegrin, Moldovan.
+const READ_BY: &[(&str, &str)] = &[
+    ("no", "nb"),
+    ("bs", "sr"),
+    ("cnr", "sr"),
+    ("sh", "sr"),
+    ("mo", "ro"),
+];
+
 impl Annotator {
     /// Compiles the packs.
     ///
@@ -144,13 +154,16 @@ impl Annotator {
 
     pub(super) fn language(&self, tag: &str) -> Option<&LanguageMatcher> {
         let primary = tag.split('-').next().unwrap_or(tag);
-        self.languages
-            .iter()
-            .find(|language| language.tag == tag)
+        let named = |name: &str| self.languages.iter().find(|language| language.tag == name);
+        let reader = || READ_BY.iter().find(|(other, _)| *other == primary);
+        named(tag)
+            .or_else(|| named(primary))
+            .or_else(|| named(reader()?.1))
             .or_else(|| {
+                // "Chinese" without its script: the first script there is.
                 self.languages
                     .iter()
-                    .find(|language| language.tag == primary)
+                    .find(|language| language.tag.split('-').next() == Some(primary))
             })
     }
 
@@ -256,15 +269,24 @@ impl LanguageMatcher {
             .iter()
             .map(|(word, value)| (word.clone(), *value))
             .collect();
+        let folded = |words: &[String]| words.iter().flat_map(|word| fold_words(word)).collect();
+        let joined = Joined {
+            before: folded(&pack.words.joined_before),
+            behind: folded(&pack.words.joined_behind),
+        };
         Self {
             tag: pack.tag.get_ref().clone(),
-            matcher: Matcher::new(patterns, NumberWords::new(numbers.iter())),
+            matcher: Matcher::new(
+                patterns,
+                NumberWords::new(numbers.iter(), joined.before.clone()),
+                joined,
+            ),
             stops: StopRules {
                 abbreviations: pack
                     .sentences
                     .abbreviations
                     .iter()
-                    .flat_map(|word| super::fold::fold_words(word))
+                    .flat_map(|word| fold_words(word))
                     .collect(),
                 ordinal_full_stop: pack.sentences.ordinal_full_stop,
             },
@@ -384,13 +406,44 @@ fn ages(found: &[Match<Meaning>], folded: &Folded) -> Vec<AgeMention> {
             kept.push(candidate);
         }
     }
-    kept.into_iter()
-        .filter_map(|(class, tokens)| {
-            Some(AgeMention {
-                class: class?,
-                tokens,
-                span: span_of(folded, tokens),
-            })
+    let ages = kept.into_iter().filter_map(|(class, tokens)| {
+        Some(AgeMention {
+            class: class?,
+            tokens,
+            span: span_of(folded, tokens),
         })
-        .collect()
+    });
+    join_bands(ages)
+}
+
+/// Most words between the two bounds of one band.
+const WITHIN_BAND: u32 = 4;
+
+/// Two bounds said one after the other are one band, whichever comes first:
+/// "under 18 and over 14", "aged 14 or more and not yet 18".
+fn join_bands(ages: impl Iterator<Item = AgeMention>) -> Vec<AgeMention> {
+    let mut joined: Vec<AgeMention> = Vec::new();
+    for age in ages {
+        let band = joined.last().and_then(|last| {
+            let near = age.tokens.0 <= last.tokens.1 + WITHIN_BAND;
+            let (low, high) = match (last.class.upper(), age.class.upper()) {
+                (None, Some(high)) if age.class.lower() == 0 => (last.class.lower(), high),
+                (Some(high), None) if last.class.lower() == 0 => (age.class.lower(), high),
+                _ => return None,
+            };
+            (near && low < high).then_some(AgeMention {
+                class: AgeClass::Between(low, high),
+                tokens: (last.tokens.0, age.tokens.1),
+                span: last.span.cover(age.span),
+            })
+        });
+        match band {
+            Some(band) => {
+                joined.pop();
+                joined.push(band);
+            }
+            None => joined.push(age),
+        }
+    }
+    joined
 }

@@ -32,7 +32,9 @@ impl Rules {
             .ids()
             .filter_map(|id| {
                 let concept = concepts.concept(id)?;
-                let composed = !concept.takes_phrases() || !concept.carried.is_empty();
+                let composed = !concept.takes_phrases()
+                    || !concept.carried.is_empty()
+                    || !concept.outside.is_empty();
                 composed.then(|| Rule {
                     concept: id,
                     any_of: concept.any_of.clone(),
@@ -63,6 +65,17 @@ impl Rules {
     ) -> Vec<Mention> {
         for rule in &self.steps {
             sort(&mut mentions);
+            if rule.any_of.is_empty() && !rule.outside.is_empty() {
+                let kept: Vec<Mention> = mentions
+                    .iter()
+                    .filter(|mention| {
+                        mention.concept != rule.concept
+                            || !touched(&mentions, mention, &rule.outside)
+                    })
+                    .copied()
+                    .collect();
+                mentions = kept;
+            }
             let mut added: Vec<Mention> = mentions
                 .iter()
                 .filter(|mention| rule.any_of.contains(&mention.concept))

@@ -182,13 +182,24 @@ const HANGUL_DOT: char = '\u{318d}';
 
 /// Marks that follow a letter: accents, vowel points, matras.
 fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}' | '\u{5c4}'..='\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
 }
 
 /// Whether a mark is dropped when folding. Vowel signs of Indic scripts are
 /// letters in their own right and stay.
 fn is_dropped_mark(c: char) -> bool {
     is_combining(c) && !matches!(c, '\u{900}'..='\u{94f}')
+}
+
+/// The value of a decimal figure of these scripts: each has its ten figures in
+/// one row of a code block, from `..0` or from `..6`.
+fn figure(c: char) -> u8 {
+    let place = (c as u32) & 0xf;
+    // At most 15, and never below 6 in the rows that begin there.
+    match c {
+        '०'..='९' | '০'..='৯' => place.saturating_sub(6) as u8,
+        _ => place as u8,
+    }
 }
 
 fn fold_char(c: char, decomposer: &DecomposingNormalizerBorrowed<'_>, out: &mut String) {
@@ -203,6 +214,10 @@ fn fold_char(c: char, decomposer: &DecomposingNormalizerBorrowed<'_>, out: &mut 
         'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
         'ى' => out.push('ي'),
         'ة' => out.push('ه'),
+        // Figures of other scripts are figures.
+        '٠'..='٩' | '۰'..='۹' | '०'..='९' | '০'..='৯' | '๐'..='๙' => {
+            out.push(char::from(b'0' + figure(c)));
+        }
         // Hangul and Cyrillic short i must not fall apart.
         '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}' | 'й' | 'ї' | 'ё' => out.push(c),
         'Й' => out.push('й'),
@@ -229,7 +244,10 @@ mod tests {
         assert_eq!(fold_words("Straße"), ["strasse"]);
         assert_eq!(fold_words("Deﬁlement"), ["defilement"]);
         assert_eq!(fold_words("por\u{ad}no"), ["porno"]);
+        assert_eq!(fold_words("עֲבֵרַת־חוּץ"), ["עברת", "חוץ"]);
         assert_eq!(fold_words("児童"), ["児", "童"]);
+        assert_eq!(fold_words("١٨ سنة"), ["18", "سنه"]);
+        assert_eq!(fold_words("१४ ๑๕ ۱۶ ১২"), ["14", "15", "16", "12"]);
         assert_eq!(fold_words("Йод"), ["йод"]);
         assert_eq!(fold_words("19세 미만"), ["19", "세", "미만"]);
         assert_eq!(fold_words("제11조의2"), ["제", "11", "조의", "2"]);

@@ -4,7 +4,7 @@
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::fold::{Folded, Token};
+use super::fold::{BARRIER, Folded, Token};
 use super::numbers::NumberWords;
 use super::phrase::{Chunk, Step, has_word};
 
@@ -36,6 +36,23 @@ pub struct Matcher<T> {
     /// For each key of the automaton, where it stands in which patterns.
     keyed: Vec<Vec<Key>>,
     numbers: NumberWords,
+    joined: Joined,
+}
+
+/// Folded letters that may be written together with any word of a phrase, as
+/// Arabic and Hebrew write articles, prepositions and pronouns.
+#[derive(Debug, Clone, Default)]
+pub struct Joined {
+    /// Before a word.
+    pub before: Vec<String>,
+    /// Behind a word.
+    pub behind: Vec<String>,
+}
+
+impl Joined {
+    fn is_empty(&self) -> bool {
+        self.before.is_empty() && self.behind.is_empty()
+    }
 }
 
 /// Where a key of the automaton stands in a pattern.
@@ -54,7 +71,7 @@ struct Key {
 impl<T: Copy + PartialEq> Matcher<T> {
     /// Compiles the patterns. A pattern without a word that is always there is
     /// ignored: the phrase parser refuses those.
-    pub fn new(patterns: Vec<Pattern<T>>, numbers: NumberWords) -> Self {
+    pub fn new(patterns: Vec<Pattern<T>>, numbers: NumberWords, joined: Joined) -> Self {
         let mut keys: Vec<String> = Vec::new();
         let mut by_key = std::collections::HashMap::new();
         let mut keyed: Vec<Vec<Key>> = Vec::new();
@@ -63,7 +80,8 @@ impl<T: Copy + PartialEq> Matcher<T> {
                 continue;
             };
             for (alternative, steps) in pattern.chunks[chunk].iter().enumerate() {
-                let Some(run) = longest_run(steps) else {
+                // Joined letters may stand before each word of a run.
+                let Some(run) = longest_run(steps, joined.is_empty()) else {
                     continue;
                 };
                 let place = *by_key.entry(run.key.clone()).or_insert_with(|| {
@@ -93,6 +111,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
             patterns,
             keyed,
             numbers,
+            joined,
         }
     }
 
@@ -110,6 +129,8 @@ impl<T: Copy + PartialEq> Matcher<T> {
         for hit in automaton.find_overlapping_iter(&folded.text) {
             let (start_whole, end_whole) = (starts_word(hit.start()), ends_word(hit.end()));
             let keys = &self.keyed[hit.pattern().as_usize()];
+            let start_whole = start_whole || self.after_joined(&folded.text[..hit.start()]);
+            let end_whole = end_whole || self.before_joined(&folded.text[hit.end()..]);
             let fits = |key: &&Key| (key.open_start || start_whole) && (key.open_end || end_whole);
             if !keys.iter().any(|key| fits(&key)) {
                 continue;
@@ -137,6 +158,33 @@ impl<T: Copy + PartialEq> Matcher<T> {
             }
         }
         found
+    }
+
+    /// Whether all that stands of a word before this place are joined letters.
+    fn after_joined(&self, before: &str) -> bool {
+        let mut parts = before.rsplit([' ', BARRIER]);
+        let head = parts.next().unwrap_or_default();
+        self.joined.before.iter().any(|joined| joined == head)
+    }
+
+    /// Whether all that stands of a word from this place on are joined letters.
+    fn before_joined(&self, rest: &str) -> bool {
+        let mut parts = rest.split([' ', BARRIER]);
+        let tail = parts.next().unwrap_or_default();
+        self.joined.behind.iter().any(|joined| joined == tail)
+    }
+
+    /// Whether a step is this word, bare or with joined letters.
+    fn word_fits(&self, step: &Step, folded: &Folded, token: &Token) -> bool {
+        let word = &folded.text[token.folded.0 as usize..token.folded.1 as usize];
+        let before = self.joined.before.iter();
+        std::iter::once(word)
+            .chain(before.filter_map(|joined| word.strip_prefix(joined.as_str())))
+            .any(|word| {
+                let behind = self.joined.behind.iter();
+                let mut bare = behind.filter_map(|joined| word.strip_suffix(joined.as_str()));
+                word_fits(step, word) || bare.any(|word| word_fits(step, word))
+            })
     }
 
     /// Checks the phrase around a key that covers the tokens `first..=last`.
@@ -189,7 +237,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
         let reachable = |index: usize| folded.tokens.get(index).is_some_and(|t| !t.barrier);
         match step {
             Step::Word { .. } => {
-                if !reachable(at) || !word_fits(step, folded, &folded.tokens[at]) {
+                if !reachable(at) || !self.word_fits(step, folded, &folded.tokens[at]) {
                     return None;
                 }
                 self.forward(steps, rest, folded, at + 1, numbers)
@@ -235,7 +283,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
             |index: usize| index > 0 && folded.tokens.get(index).is_some_and(|t| !t.barrier);
         match step {
             Step::Word { .. } => {
-                if !reachable(at) || !word_fits(step, folded, &folded.tokens[at - 1]) {
+                if !reachable(at) || !self.word_fits(step, folded, &folded.tokens[at - 1]) {
                     return None;
                 }
                 self.backward(steps, rest, folded, at - 1, numbers)
@@ -264,7 +312,7 @@ fn rarest(chunks: &[Chunk]) -> Option<usize> {
     let shortest_key = |chunk: &Chunk| {
         chunk
             .iter()
-            .map(|steps| longest_run(steps).map_or(0, |run| run.key.len()))
+            .map(|steps| longest_run(steps, true).map_or(0, |run| run.key.len()))
             .min()
             .unwrap_or(0)
     };
@@ -273,7 +321,7 @@ fn rarest(chunks: &[Chunk]) -> Option<usize> {
         .max_by_key(|index| (shortest_key(&chunks[*index]), std::cmp::Reverse(*index)))
 }
 
-fn word_fits(step: &Step, folded: &Folded, token: &Token) -> bool {
+fn word_fits(step: &Step, word: &str) -> bool {
     let Step::Word {
         text,
         open_start,
@@ -282,7 +330,6 @@ fn word_fits(step: &Step, folded: &Folded, token: &Token) -> bool {
     else {
         return false;
     };
-    let word = &folded.text[token.folded.0 as usize..token.folded.1 as usize];
     match (open_start, open_end) {
         (false, false) => word == text,
         (false, true) => word.starts_with(text.as_str()),
@@ -300,8 +347,9 @@ struct Run {
 }
 
 /// The longest run of neighbouring words, joined as in the folded text. An
-/// open word can only stand at the run's ends.
-fn longest_run(steps: &[Step]) -> Option<Run> {
+/// open word can only stand at the run's ends. Unless words stay as they are
+/// (`several`), a run is one word.
+fn longest_run(steps: &[Step], several: bool) -> Option<Run> {
     let mut best: Option<Run> = None;
     for from in 0..steps.len() {
         let mut key = String::new();
@@ -317,7 +365,7 @@ fn longest_run(steps: &[Step]) -> Option<Run> {
             };
             if to == from {
                 run_open_start = *open_start;
-            } else if *open_start {
+            } else if *open_start || !several {
                 break;
             } else {
                 key.push(' ');
@@ -342,19 +390,24 @@ fn longest_run(steps: &[Step]) -> Option<Run> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Matcher, Pattern};
+    use super::{Joined, Matcher, Pattern};
     use crate::annotate::fold::fold;
     use crate::annotate::numbers::NumberWords;
     use crate::annotate::phrase::parse;
 
     fn find(phrase: &str, text: &str) -> Vec<(String, Option<u32>)> {
-        let numbers = NumberWords::new([("eighteen".to_owned(), 18)].iter());
+        find_joined(phrase, text, Joined::default())
+    }
+
+    fn find_joined(phrase: &str, text: &str, joined: Joined) -> Vec<(String, Option<u32>)> {
+        let words = [("eighteen".to_owned(), 18), ("ثماني عشرة".to_owned(), 18)];
+        let numbers = NumberWords::new(words.iter(), joined.before.clone());
         let patterns = vec![Pattern {
             chunks: parse(phrase).unwrap(),
             meaning: (),
         }];
         let folded = fold(text, &|_| true);
-        Matcher::new(patterns, numbers)
+        Matcher::new(patterns, numbers, joined)
             .find(&folded)
             .into_iter()
             .map(|found| {
@@ -395,6 +448,30 @@ mod tests {
         assert_eq!(
             find("{n} years or younger", "persons of 17 years, or younger"),
             hit("17 years, or younger", Some(17))
+        );
+    }
+
+    #[test]
+    fn joined_letters_are_no_part_of_a_word() {
+        let joined = Joined {
+            before: ["ال", "و", "وال", "ب"].map(str::to_owned).to_vec(),
+            behind: ["ا", "ها"].map(str::to_owned).to_vec(),
+        };
+        let hit = |words: &str| vec![(words.to_owned(), None)];
+        let find = |phrase, text| find_joined(phrase, text, joined.clone());
+        assert_eq!(find("طفل", "حقوق الطفل"), hit("الطفل"));
+        assert_eq!(find("طفل", "عد طفلا"), hit("طفلا"));
+        assert_eq!(find("نشر صور", "بنشرها صورا"), hit("بنشرها صورا"));
+        assert_eq!(find("طفل", "معطف"), vec![]);
+        assert_eq!(find("طفل", "متطفل"), vec![]);
+        assert_eq!(
+            find("مواد اباحي*", "بيع المواد والإباحية"),
+            hit("المواد والإباحية")
+        );
+        assert_eq!(find("مواد اباحي*", "نشر بمواد إباحية"), hit("بمواد إباحية"));
+        assert_eq!(
+            find("{n} سنة", "بين سن الرشد والثماني عشرة سنة"),
+            vec![("والثماني عشرة سنة".to_owned(), Some(18))]
         );
     }
 }

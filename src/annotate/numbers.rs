@@ -9,16 +9,23 @@ use super::fold::{Folded, fold_words};
 pub struct NumberWords {
     words: HashMap<Vec<String>, u32>,
     longest: usize,
+    /// Folded letters that may be joined to the front of a number.
+    joined: Vec<String>,
 }
 
 impl NumberWords {
-    /// Folds the words of a pack.
-    pub fn new<'a>(entries: impl Iterator<Item = &'a (String, u32)>) -> Self {
+    /// Folds the words of a pack. `joined` are folded letters that may be
+    /// joined to the front of a number, in figures or in words.
+    pub fn new<'a>(entries: impl Iterator<Item = &'a (String, u32)>, joined: Vec<String>) -> Self {
         let words: HashMap<Vec<String>, u32> = entries
             .map(|(word, value)| (fold_words(word), *value))
             .collect();
         let longest = words.keys().map(Vec::len).max().unwrap_or(0);
-        Self { words, longest }
+        Self {
+            words,
+            longest,
+            joined,
+        }
     }
 
     /// The number that begins at token `at`, with its length in tokens. A
@@ -45,15 +52,19 @@ impl NumberWords {
             })
     }
 
-    /// One number, in figures or in words, from token `at`.
+    /// One number, in figures or in words, from token `at`, bare or with
+    /// joined letters before it.
     fn one(&self, folded: &Folded, at: usize) -> Option<(u32, usize)> {
-        let word = |index: usize| {
-            folded
-                .tokens
-                .get(index)
-                .map(|t| &folded.text[t.folded.0 as usize..t.folded.1 as usize])
-        };
-        let first = word(at)?;
+        let first = token(folded, at)?;
+        self.bare(folded, at, first).or_else(|| {
+            let rests = self.joined.iter();
+            let mut rests = rests.filter_map(|joined| first.strip_prefix(joined.as_str()));
+            rests.find_map(|rest| self.bare(folded, at, rest))
+        })
+    }
+
+    /// One number from token `at`, whose word reads `first`.
+    fn bare(&self, folded: &Folded, at: usize, first: &str) -> Option<(u32, usize)> {
         if first.starts_with(|c: char| c.is_ascii_digit()) {
             let digits: String = first.chars().take_while(char::is_ascii_digit).collect();
             // "18" and "18th" are numbers, "18a" is the number of a section.
@@ -65,14 +76,20 @@ impl NumberWords {
             return digits.parse().ok().filter(|_| ordinal).map(|n| (n, 1));
         }
         (1..=self.longest).rev().find_map(|length| {
-            let key: Vec<String> = (at..at + length)
-                .map(|index| word(index).map(str::to_owned))
+            let key: Vec<String> = std::iter::once(Some(first))
+                .chain((at + 1..at + length).map(|index| token(folded, index)))
+                .map(|word| word.map(str::to_owned))
                 .collect::<Option<_>>()?;
             let whole = (at + 1..at + length).all(|index| joined(folded, index));
             let value = self.words.get(&key).filter(|_| whole)?;
             Some((*value, length))
         })
     }
+}
+
+fn token(folded: &Folded, index: usize) -> Option<&str> {
+    let token = folded.tokens.get(index)?;
+    Some(&folded.text[token.folded.0 as usize..token.folded.1 as usize])
 }
 
 /// Whether no stop stands before this token.

@@ -90,14 +90,15 @@ fn push(
 /// A heading on the line of the text it heads: "15. Punishment for theft.—(1)
 /// Whoever ...". It opens an article and a full stop with a dash ends it.
 fn is_run_in_heading(act: &Act, span: Span) -> bool {
-    /// Bytes that a number and its stop may take.
-    const NUMBER: usize = 8;
     let Some(article) = act.article_of(act.innermost_at(span.start)) else {
         return false;
     };
     let provision = act.provision(article);
-    let opens = span.start <= provision.body_start + NUMBER;
-    let rest = act.text.as_str().get(span.end..).unwrap_or_default();
+    let text = act.text.as_str();
+    let before = text.get(provision.body_start.min(span.start)..span.start);
+    // A number, its stop and the brackets of an amendment may stand before it.
+    let opens = before.is_some_and(|before| !before.chars().any(char::is_alphabetic));
+    let rest = text.get(span.end..).unwrap_or_default();
     let dash = rest
         .strip_prefix('.')
         .map(str::trim_start)
@@ -196,11 +197,17 @@ fn ends_between(
             None => false,
         };
     };
-    let last = between[..line_end]
-        .trim_end()
-        .chars()
-        .next_back()
-        .unwrap_or('a');
+    let line = between[..line_end].trim_end();
+    let undashed = line.trim_end_matches(['-', '–', '—']);
+    // A heading on its own line may close with a full stop and a dash.
+    let last = if undashed.ends_with('.') {
+        undashed
+    } else {
+        line
+    }
+    .chars()
+    .next_back()
+    .unwrap_or('a');
     let opening = between[line_end..].trim_start().chars().next();
     let defined_term = matches!(opening, Some('"' | '“' | '«' | '‘' | '„' | '”'));
     match last {

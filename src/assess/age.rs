@@ -24,6 +24,16 @@ impl Protection {
             .then(|| super::definition::covered_from_birth(self.classes.iter().copied()))
     }
 
+    /// The same where everyone below an age is protected by another offence.
+    pub fn bound_over(&self, below: u8) -> Option<u8> {
+        let younger = (below > 0).then_some(AgeClass::Under(below));
+        (!self.classes.is_empty()).then(|| {
+            let bands = self.classes.iter().copied();
+            let own = super::definition::covered_from_birth(bands.clone());
+            own.max(super::definition::covered_from_birth(bands.chain(younger)))
+        })
+    }
+
     fn add(&mut self, class: AgeClass, act: usize, span: Span) {
         if !self.classes.contains(&class) {
             self.classes.push(class);

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use super::age::{self, Protection};
 use super::context::Context;
 use super::finding::{Evidence, Polarity, ProvisionRef};
+use super::reach::{OffencesReached, offences_reached};
 use crate::annotate::Mention;
 use crate::law::{ProvisionId, Span};
 use crate::mappings::{ConceptId, Element, Gate, Requirement, Role, Scope, Test};
@@ -49,6 +50,10 @@ const AMENDED_ACT: &str = "amended-act-not-held";
 /// out of one.
 const EXEMPTION: &str = "offence-outside-an-exemption";
 
+/// What is missing where a rule stands in an act without offences against
+/// children and does not say which offences it is for.
+const THESE_OFFENCES: &str = "these-offences";
+
 /// All candidates for a requirement, best first.
 pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Vec<Candidate> {
     let ways: Vec<CompiledTest> = requirement
@@ -72,6 +77,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         if context.lists_offences(act, number) {
             continue;
         }
+        let glossary = |article| context.acts[act].glossary.contains(&article);
         // Words of exemption or definition that the way does not itself ask for.
         let aside = |concept: Option<ConceptId>, test: &CompiledTest| {
             concept.is_some()
@@ -83,11 +89,19 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
             let open = rule.gates.iter().all(|gate| match gate {
                 Gate::Penal => context.penal(act, sentence.article),
                 Gate::CriminalLaw => context.acts[act].criminal,
+                // Told hit by hit: the items of a list may differ.
+                Gate::TheseOffences => true,
             });
             if !open {
                 continue;
             }
+            let general = rule.gates.contains(&Gate::TheseOffences);
             for hit in test.hits(mentions, None) {
+                let reach = general
+                    .then(|| offences_reached(context, act, sentence.article, hit.span.start));
+                if reach == Some(OffencesReached::Others) {
+                    continue;
+                }
                 let quoted = context.quoted(act, hit.span.start);
                 if !(quoted || context.counts(act, hit.span.start))
                     || !test.around(context, act, sentence.article)
@@ -102,7 +116,9 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     conflict: rule.conflict,
                     weak_place: quoted
                         || rule.gates.contains(&Gate::Penal)
-                            && (aside(known.exempt, test) || aside(known.defined_as, test)),
+                            && (aside(known.exempt, test)
+                                || aside(known.defined_as, test)
+                                || sentence.article.is_some_and(glossary)),
                     missing: rule.missing.clone(),
                     only_age: false,
                     protection: Protection::default(),
@@ -112,6 +128,9 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                 };
                 if rule.gates.contains(&Gate::Penal) && aside(known.exempt, test) {
                     candidate.missing.push(EXEMPTION.to_owned());
+                }
+                if reach == Some(OffencesReached::Unclear) {
+                    candidate.missing.push(THESE_OFFENCES.to_owned());
                 }
                 if quoted {
                     candidate.missing.push(AMENDED_ACT.to_owned());
@@ -285,7 +304,9 @@ impl Candidate {
     ) -> bool {
         if let Some(floor) = test.age_floor {
             let protection = age::protection(context, self.act, self.sentence, self.hit.tokens);
-            let enough = protection.bound().is_none_or(|bound| bound >= floor);
+            let enough = protection
+                .bound_over(context.protected_below(&test.younger_by))
+                .is_none_or(|bound| bound >= floor);
             for (act, span) in protection.places.iter().take(3) {
                 let polarity = if enough {
                     Polarity::Supports
@@ -332,10 +353,12 @@ pub(super) struct CompiledTest {
     none: Vec<ConceptId>,
     article: Vec<ConceptId>,
     cited_by: Vec<ConceptId>,
+    younger_by: Vec<ConceptId>,
     within: Scope,
     words: u32,
     in_order: bool,
     age_floor: Option<u8>,
+    age_below: Option<u8>,
 }
 
 impl CompiledTest {
@@ -352,10 +375,12 @@ impl CompiledTest {
             none: ids(&test.none),
             article: ids(&test.article),
             cited_by: ids(&test.cited_by),
+            younger_by: ids(&test.younger_by),
             within: test.within,
             words: test.words.unwrap_or(u32::MAX),
             in_order: test.in_order,
             age_floor: test.age_floor,
+            age_below: test.age_below,
         }
     }
 
@@ -446,18 +471,51 @@ impl CompiledTest {
         hits
     }
 
+    /// What keeps one sentence from holding the test, each in a few words: a
+    /// concept that is not there, one that must not be, too many words between.
+    pub fn obstacles(&self, context: &Context<'_>, mentions: &[Mention]) -> Vec<String> {
+        let name = |id: &ConceptId| context.mappings.concepts.name(*id);
+        let there = |id: &ConceptId| mentions.iter().any(|m| m.concept == *id);
+        let mut obstacles: Vec<String> = self
+            .all
+            .iter()
+            .filter(|id| !there(id))
+            .map(|id| name(id).to_owned())
+            .collect();
+        if !self.any.is_empty() && !self.any.iter().any(there) {
+            let any: Vec<&str> = self.any.iter().map(name).collect();
+            obstacles.push(any.join(" or "));
+        }
+        let barred = self.none.iter().filter(|id| there(id));
+        obstacles.extend(barred.map(|id| format!("words free of {}", name(id))));
+        if obstacles.is_empty() && self.hits(mentions, None).is_empty() {
+            obstacles.push(format!("nearness: at most {} words apart", self.words));
+        }
+        obstacles
+    }
+
     fn none_present(&self, mentions: &[Mention]) -> bool {
         mentions.iter().any(|m| self.none.contains(&m.concept))
     }
 
     /// Whether the concepts asked of the article or its headings are there.
     pub fn around(&self, context: &Context<'_>, act: usize, article: Option<ProvisionId>) -> bool {
-        if self.article.is_empty() && self.cited_by.is_empty() {
+        if self.article.is_empty() && self.cited_by.is_empty() && self.age_below.is_none() {
             return true;
         }
         let Some(article) = article else {
             return false;
         };
+        let stated = self.age_below.is_none_or(|bound| {
+            let annotated = &context.law.acts[act];
+            let span = annotated.act.provision(article).span;
+            annotated.ages.iter().any(|age| {
+                span.contains(age.span) && age.class.upper().is_some_and(|upper| upper < bound)
+            })
+        });
+        if !stated {
+            return false;
+        }
         let cited = self.cited_by.iter().all(|concept| {
             context.citing(act, article).any(|citing| {
                 let mut mentions = context.article_mentions(act, citing).into_iter();
@@ -465,6 +523,10 @@ impl CompiledTest {
             })
         });
         if !cited {
+            return false;
+        }
+        // What a list of definitions names elsewhere is no part of this one.
+        if !self.article.is_empty() && context.acts[act].glossary.contains(&article) {
             return false;
         }
         let own = context.article_mentions(act, article);
@@ -502,6 +564,13 @@ impl CompiledTest {
                     pool.extend(context.heading_mentions(act, article));
                 }
                 self.present(&pool).map(|span| (act, span))
+            }
+            Scope::ArticleOrCiting => {
+                let article = candidate.article?;
+                std::iter::once(article)
+                    .chain(context.citing(act, article))
+                    .find_map(|article| self.present(&context.article_mentions(act, article)))
+                    .map(|span| (act, span))
             }
             Scope::Act => self.anywhere(context, act),
             Scope::Jurisdiction => {

@@ -44,6 +44,10 @@ pub(super) struct Known {
     pub presence_bound: Option<ConceptId>,
     pub exempt: Option<ConceptId>,
     pub offender_age: Option<ConceptId>,
+    pub sexual_activity: Option<ConceptId>,
+    pub attempt_general: Option<ConceptId>,
+    pub territory_rule: Option<ConceptId>,
+    pub legal_person: Option<ConceptId>,
 }
 
 impl Known {
@@ -66,6 +70,10 @@ impl Known {
             presence_bound: id("presence-bound"),
             exempt: id("exempt"),
             offender_age: id("offender-age"),
+            sexual_activity: id("sexual-activity"),
+            attempt_general: id("attempt-general"),
+            territory_rule: id("territory-rule"),
+            legal_person: id("legal-person"),
         }
     }
 }
@@ -91,8 +99,16 @@ pub(super) struct ActFacts {
     pub twin_of: Option<usize>,
     /// Articles a penalty clause reaches.
     pub penal: HashSet<ProvisionId>,
+    /// Articles with a penalty clause of their own.
+    pub punishing: HashSet<ProvisionId>,
+    /// Penal articles on the material or on sexual acts with a child.
+    pub protecting: HashSet<ProvisionId>,
+    /// Articles with a rule for offences at large, on attempt or on territory.
+    pub general_rules: HashSet<ProvisionId>,
     /// Articles that say what an offence is, the next one punishing it.
     pub defining: HashSet<ProvisionId>,
+    /// Articles that are a list of definitions, announced by their opening words.
+    pub glossary: HashSet<ProvisionId>,
     /// Articles of schedules, where these are not the body of the act: lists
     /// and forms, not rules.
     pub appended: HashSet<ProvisionId>,
@@ -186,6 +202,45 @@ impl<'a> Context<'a> {
             .map(|(_, citing)| *citing)
     }
 
+    /// The highest age below which penal provisions on one of these concepts
+    /// protect everyone; 0 where none states one.
+    pub fn protected_below(&self, concepts: &[ConceptId]) -> u8 {
+        if concepts.is_empty() {
+            return 0;
+        }
+        self.operative()
+            .filter(|(act, _, sentence)| self.penal(*act, sentence.article))
+            .filter(|(act, _, sentence)| {
+                let mentions = self.law.acts[*act].mentions_in(sentence.tokens);
+                mentions.iter().any(|m| concepts.contains(&m.concept))
+            })
+            .flat_map(|(act, _, sentence)| self.law.acts[act].ages_in(sentence.tokens))
+            .filter(|age| age.class.lower() == 0)
+            .filter_map(|age| age.class.upper())
+            .filter(|age| *age < 18)
+            .max()
+            .unwrap_or(0)
+    }
+
+    /// The articles of the same act that an article cites.
+    pub fn cited(&self, act: usize, article: ProvisionId) -> impl Iterator<Item = ProvisionId> {
+        self.acts[act]
+            .citations
+            .iter()
+            .filter(move |(_, citing)| *citing == article)
+            .map(|(cited, _)| *cited)
+    }
+
+    /// The articles of the act that a stretch of its text cites.
+    pub fn cited_within(&self, act: usize, span: Span) -> Vec<ProvisionId> {
+        let annotated = &self.law.acts[act];
+        let by_number = articles_by_number(&annotated.act);
+        cited_numbers(annotated, &self.known, span)
+            .iter()
+            .filter_map(|number| by_number.get(number).copied())
+            .collect()
+    }
+
     /// The mentions in the headings over an article, its own included.
     pub fn heading_mentions(&self, act: usize, article: ProvisionId) -> Vec<Mention> {
         let annotated = &self.law.acts[act];
@@ -250,18 +305,50 @@ impl ActFacts {
                 facts.sentences.entry(article).or_default().push(number);
             }
         }
+        facts.glossary = facts
+            .sentences
+            .iter()
+            .filter(|(_, numbers)| is_glossary(annotated, numbers, known))
+            .map(|(article, _)| *article)
+            .collect();
         facts.citations = citations(annotated, known);
         let (own, cited) = penal_articles(annotated, known);
         facts.code = own.len() >= CODE_SIZE && own.len() * CODE_SHARE >= act.articles().count();
+        facts.punishing.clone_from(&own);
         facts.penal = own;
         facts.penal.extend(cited);
         facts.defining = punished_next(annotated, known);
         facts.penal.extend(&facts.defining);
+        facts.protecting = protecting(annotated, known, &facts.penal);
+        facts.general_rules = general_rules(annotated, known);
         facts.appended = appended(act);
         let articles = act.articles().count().max(1);
         facts.criminal = facts.penal.len() * CRIMINAL_SHARE >= articles;
         facts
     }
+}
+
+/// Whether an article opens with words that announce definitions, and many
+/// sentences follow: each of them defines a word of its own and says nothing of
+/// the others.
+fn is_glossary(annotated: &AnnotatedAct, numbers: &[usize], known: &Known) -> bool {
+    /// Words that announce.
+    const LEAD_IN: u32 = 40;
+    /// Sentences that make a list.
+    const LIST: usize = 6;
+    let mut sentences = numbers
+        .iter()
+        .filter_map(|number| annotated.sentences.get(*number))
+        .filter(|sentence| !sentence.heading);
+    let Some(opening) = sentences.next() else {
+        return false;
+    };
+    let announces = annotated
+        .mentions_in(opening.tokens)
+        .iter()
+        .any(|mention| Some(mention.concept) == known.defined_as);
+    let short = opening.tokens.1 - opening.tokens.0 <= LEAD_IN;
+    announces && short && sentences.count() >= LIST
 }
 
 /// Of two language versions of one act, the one in the language of most of
@@ -363,42 +450,86 @@ fn penal_articles(
     (penal, by_reference)
 }
 
+/// The penal articles on the material or on sexual acts with a child.
+fn protecting(
+    annotated: &AnnotatedAct,
+    known: &Known,
+    penal: &HashSet<ProvisionId>,
+) -> HashSet<ProvisionId> {
+    let sentences = annotated.sentences.iter().filter(|s| !s.heading);
+    sentences
+        .filter(|sentence| {
+            let mentions = annotated.mentions_in(sentence.tokens);
+            let names = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
+            let child = names(known.child_term) || !annotated.ages_in(sentence.tokens).is_empty();
+            names(known.csam) || child && names(known.sexual_activity)
+        })
+        .filter_map(|sentence| sentence.article)
+        .filter(|article| penal.contains(article))
+        .collect()
+}
+
+/// The articles with a rule for offences at large, on attempt or on territory.
+fn general_rules(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionId> {
+    let rule = |m: &&Mention| {
+        let concept = Some(m.concept);
+        concept == known.attempt_general || concept == known.territory_rule
+    };
+    let act = &annotated.act;
+    annotated
+        .mentions
+        .iter()
+        .filter(rule)
+        .filter_map(|mention| act.article_of(act.innermost_at(mention.span.start)))
+        .collect()
+}
+
 /// Which article cites which, within the act.
 fn citations(annotated: &AnnotatedAct, known: &Known) -> Vec<(ProvisionId, ProvisionId)> {
     let act = &annotated.act;
-    let mut by_number: HashMap<&crate::law::Number, ProvisionId> = HashMap::new();
-    for article in act.articles() {
-        if let Some(number) = act.provision(article).number.as_ref() {
-            by_number.insert(number, article);
-        }
-    }
-    let mut citations = Vec::new();
-    for sentence in annotated.sentences.iter().filter(|s| !s.heading) {
-        let Some(citing) = sentence.article else {
-            continue;
-        };
-        let text = act.text.as_str();
-        let words = annotated
-            .mentions_in(sentence.tokens)
-            .iter()
-            .filter(|mention| Some(mention.concept) == known.cited_unit)
-            .flat_map(|mention| numbers_after(text, mention.span, sentence.span));
-        // The sign is no word and no mention.
-        let signs = act
-            .quote(sentence.span)
-            .split('§')
-            .skip(1)
-            .filter_map(|after| after.split_whitespace().next())
-            .map(|number| crate::law::Number::new(number.trim_end_matches([')', ',', '.', ';'])));
-        for number in words.chain(signs) {
-            if let Some(cited) = by_number.get(&number) {
-                citations.push((*cited, citing));
-            }
-        }
-    }
+    let by_number = articles_by_number(act);
+    let mut citations: Vec<(ProvisionId, ProvisionId)> = annotated
+        .sentences
+        .iter()
+        .filter(|sentence| !sentence.heading)
+        .filter_map(|sentence| Some((sentence.article?, sentence.span)))
+        .flat_map(|(citing, span)| {
+            cited_numbers(annotated, known, span)
+                .into_iter()
+                .filter_map(|number| by_number.get(&number).copied())
+                .map(move |cited| (cited, citing))
+                .collect::<Vec<_>>()
+        })
+        .collect();
     citations.sort_unstable();
     citations.dedup();
     citations
+}
+
+/// The last article of each number.
+fn articles_by_number(act: &crate::law::Act) -> HashMap<&crate::law::Number, ProvisionId> {
+    act.articles()
+        .filter_map(|article| Some((act.provision(article).number.as_ref()?, article)))
+        .collect()
+}
+
+/// The numbers that follow words or signs of citation within a stretch.
+fn cited_numbers(annotated: &AnnotatedAct, known: &Known, span: Span) -> Vec<crate::law::Number> {
+    let text = annotated.act.text.as_str();
+    let words = annotated
+        .mentions_at(span)
+        .iter()
+        .filter(|mention| Some(mention.concept) == known.cited_unit)
+        .flat_map(|mention| numbers_after(text, mention.span, span));
+    // The sign is no word and no mention.
+    let signs = annotated
+        .act
+        .quote(span)
+        .split('§')
+        .skip(1)
+        .filter_map(|after| after.split_whitespace().next())
+        .map(|number| crate::law::Number::new(number.trim_end_matches([')', ',', '.', ';'])));
+    words.chain(signs).collect()
 }
 
 /// The articles in schedules, unless nearly all stand there: then the

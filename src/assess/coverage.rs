@@ -6,8 +6,9 @@ use std::collections::HashSet;
 use super::clause::{CompiledTest, place};
 use super::context::Context;
 use super::finding::{NearMiss, SearchTrace};
+use super::reach::{OffencesReached, offences_reached};
 use crate::law::ProvisionId;
-use crate::mappings::{ConceptId, PenalCode, Requirement};
+use crate::mappings::{ConceptId, Gate, PenalCode, Requirement, Way};
 
 /// What the corpus holds on a topic.
 #[derive(Debug, Clone)]
@@ -114,7 +115,7 @@ pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchT
     let mut sought: Vec<ConceptId> = tests.iter().flat_map(CompiledTest::concepts).collect();
     sought.sort_unstable();
     sought.dedup();
-    let mut best: Vec<(usize, usize, usize, Vec<ConceptId>)> = Vec::new();
+    let mut best: Vec<Nearest> = Vec::new();
     for (act, number, sentence) in context.operative() {
         let mentions = context.law.acts[act].mentions_in(sentence.tokens);
         let mut has: Vec<ConceptId> = mentions
@@ -125,15 +126,37 @@ pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchT
         has.sort_unstable();
         has.dedup();
         // One concept alone is no near miss: it is everywhere.
-        if has.len() >= 2 && context.counts(act, sentence.span.start) {
-            best.push((has.len(), act, number, has));
+        if has.len() < 2 || !context.counts(act, sentence.span.start) {
+            continue;
         }
+        let lacks = requirement
+            .ways
+            .iter()
+            .zip(&tests)
+            .map(|(way, test)| obstacles(context, way, test, act, number))
+            .min_by_key(Vec::len)
+            .unwrap_or_default();
+        best.push(Nearest {
+            lacks,
+            has,
+            act,
+            sentence: number,
+        });
     }
-    best.sort_by_key(|(count, act, number, _)| (std::cmp::Reverse(*count), *act, *number));
+    best.sort_by_key(|near| {
+        let most = std::cmp::Reverse(near.has.len());
+        (near.lacks.len(), most, near.act, near.sentence)
+    });
     let near_misses = best
         .into_iter()
         .take(MOST)
-        .map(|(_, act, number, has)| {
+        .map(|near| {
+            let Nearest {
+                lacks,
+                has,
+                act,
+                sentence: number,
+            } = near;
             let sentence = &context.law.acts[act].sentences[number];
             let mentions = context.law.acts[act].mentions_in(sentence.tokens);
             let span = mentions
@@ -152,7 +175,7 @@ pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchT
             );
             NearMiss {
                 place: place(context, act, span),
-                lacks: names(concepts, sought.iter().filter(|c| !has.contains(c))),
+                lacks,
                 has: names(concepts, has.iter()),
                 span: shown.span,
                 quote: shown.quote,
@@ -174,6 +197,44 @@ pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchT
         concepts: names(concepts, sought.iter()),
         near_misses,
     }
+}
+
+/// A sentence that nearly meets a requirement.
+struct Nearest {
+    lacks: Vec<String>,
+    has: Vec<ConceptId>,
+    act: usize,
+    sentence: usize,
+}
+
+/// What keeps a sentence from meeting a way, each in a few words.
+fn obstacles(
+    context: &Context<'_>,
+    way: &Way,
+    test: &CompiledTest,
+    act: usize,
+    sentence: usize,
+) -> Vec<String> {
+    let annotated = &context.law.acts[act];
+    let sentence = &annotated.sentences[sentence];
+    let mut obstacles = test.obstacles(context, annotated.mentions_in(sentence.tokens));
+    if !test.around(context, act, sentence.article) {
+        obstacles.push("what the article must name".into());
+    }
+    for gate in &way.gates {
+        let shut = match gate {
+            Gate::Penal => !context.penal(act, sentence.article),
+            Gate::CriminalLaw => !context.acts[act].criminal,
+            Gate::TheseOffences => {
+                offences_reached(context, act, sentence.article, sentence.span.start)
+                    == OffencesReached::Others
+            }
+        };
+        if shut {
+            obstacles.push(gate.name().to_owned());
+        }
+    }
+    obstacles
 }
 
 fn names<'c>(

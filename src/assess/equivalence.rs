@@ -4,23 +4,28 @@ use std::collections::BTreeMap;
 
 use super::clause;
 use super::context::Context;
-use super::finding::{Finding, MediumClass, PairResult, Polarity, ProvisionRef, Verdict};
+use super::finding::{Evidence, Finding, MediumClass, PairResult, Polarity, ProvisionRef, Verdict};
 use super::verdict::Draft;
 use crate::law::Span;
 use crate::mappings::{ConceptId, Pair, Role};
+
+/// So many provisions on the material's electronic form lead the finding.
+const REACH_PROVISIONS: usize = 2;
+/// Bytes from an offence to its words on the medium that are still quoted whole.
+const QUOTED_WHOLE: usize = 300;
 
 /// Judges every pair from the findings of its requirements, then the whole.
 pub(super) fn assess(draft: &Draft<'_>, findings: &BTreeMap<String, Finding>) -> Finding {
     let context = draft.context;
     let clause = clause::candidates(context, draft.requirement);
     let general = clause.first();
-    let pairs: Vec<PairResult> = context
+    let (pairs, shown): (Vec<PairResult>, Vec<Option<Evidence>>) = context
         .mappings
         .tables
         .pairs
         .iter()
         .map(|(code, pair)| judge(context, code, pair, general.is_some(), findings))
-        .collect();
+        .unzip();
     let assessed: Vec<&PairResult> = pairs
         .iter()
         .filter(|pair| pair.class != MediumClass::Unknown)
@@ -58,29 +63,28 @@ pub(super) fn assess(draft: &Draft<'_>, findings: &BTreeMap<String, Finding>) ->
         if verdict == Verdict::Partial {
             // What makes the offences on the material reach electronic form.
             if let Some(reach) = findings.get("csam-ict-means") {
-                for place in &reach.provisions {
+                for place in reach.provisions.iter().take(REACH_PROVISIONS) {
                     draft.add_provision(&mut finding, place);
                 }
             }
-            for pair in pairs.iter().filter(|pair| pair.class.reached()) {
-                if let Some(place) = &pair.provision {
-                    draft.add_provision(&mut finding, place);
-                }
-            }
+            let shown: Vec<Evidence> = shown.into_iter().flatten().collect();
+            draft.add_evidence(&mut finding, &shown, true);
         }
     }
     finding.pairs = pairs;
     finding
 }
 
-/// The class of one pair: the best among the provisions that show the offence.
+/// The class of one pair, the best among the provisions that show the offence,
+/// and the words that reach online conduct.
 fn judge(
     context: &Context<'_>,
     code: &str,
     pair: &Pair,
     general: bool,
     findings: &BTreeMap<String, Finding>,
-) -> PairResult {
+) -> (PairResult, Option<Evidence>) {
+    let mut shown = None;
     let mut best = PairResult {
         pair: code.to_owned(),
         class: MediumClass::Unknown,
@@ -102,20 +106,39 @@ fn judge(
                     .filter(|e| e.role == Role::Core && e.polarity == Polarity::Supports);
                 for anchor in anchors {
                     let (class, words) = if general {
-                        (MediumClass::C, String::new())
+                        (MediumClass::C, None)
                     } else {
                         class_at(context, &anchor.place, anchor.span, pair.remote)
                     };
-                    if rank(class) < rank(best.class) {
-                        best.class = class;
-                        best.words = words;
-                        best.provision = Some(anchor.place.clone());
+                    if rank(class) >= rank(best.class) {
+                        continue;
                     }
+                    let act = anchor.place.act;
+                    best.class = class;
+                    best.words = words
+                        .map(|words| context.law.acts[act].act.quote(words).to_owned())
+                        .unwrap_or_default();
+                    best.provision = Some(anchor.place.clone());
+                    shown = class.reached().then(|| {
+                        let whole = words.map(|words| words.cover(anchor.span));
+                        let span = whole
+                            .filter(|whole| whole.len() <= anchor.span.len() + QUOTED_WHOLE)
+                            .or(words)
+                            .unwrap_or(anchor.span);
+                        clause::evidence(
+                            context,
+                            act,
+                            &format!("{code} {}", class.name()),
+                            Role::Core,
+                            Polarity::Supports,
+                            span,
+                        )
+                    });
                 }
             }
         }
     }
-    best
+    (best, shown)
 }
 
 /// Better classes first; nothing is better than an excluded offence only when
@@ -138,7 +161,7 @@ fn class_at(
     place: &ProvisionRef,
     span: Span,
     remote: bool,
-) -> (MediumClass, String) {
+) -> (MediumClass, Option<Span>) {
     let annotated = &context.law.acts[place.act];
     let index = annotated
         .sentences
@@ -147,36 +170,36 @@ fn class_at(
         .checked_sub(1)
         .and_then(|i| annotated.sentences.get(i))
     else {
-        return (MediumClass::ADoubtful, String::new());
+        return (MediumClass::ADoubtful, None);
     };
     let mentions = annotated.mentions_in(sentence.tokens);
     let words = |concept: Option<ConceptId>| {
         mentions
             .iter()
             .find(|m| Some(m.concept) == concept)
-            .map(|m| annotated.act.quote(m.span).to_owned())
+            .map(|m| m.span)
     };
     let known = context.known;
     if let Some(words) = words(known.any_means) {
-        (MediumClass::A, words)
+        (MediumClass::A, Some(words))
     } else if let Some(words) = words(known.ict) {
-        (MediumClass::B, words)
+        (MediumClass::B, Some(words))
     } else if let Some(words) = words(known.carrier) {
-        (MediumClass::D, words)
+        (MediumClass::D, Some(words))
     } else if let Some(words) = words(known.presence_bound) {
-        (MediumClass::D, words)
+        (MediumClass::D, Some(words))
     } else if let Some(words) = words(known.csam).and_then(|_| bound_object(context, place.act)) {
-        (MediumClass::D, words)
+        (MediumClass::D, Some(words))
     } else if remote {
-        (MediumClass::A, String::new())
+        (MediumClass::A, None)
     } else {
-        (MediumClass::ADoubtful, String::new())
+        (MediumClass::ADoubtful, None)
     }
 }
 
 /// The carriers to which an act's definition of the material is bound: a
 /// neutral conduct on such an object reaches no file (catalogue 4.2).
-fn bound_object(context: &Context<'_>, act: usize) -> Option<String> {
+fn bound_object(context: &Context<'_>, act: usize) -> Option<Span> {
     let annotated = &context.law.acts[act];
     let known = context.known;
     annotated.sentences.iter().find_map(|sentence| {
@@ -189,6 +212,6 @@ fn bound_object(context: &Context<'_>, act: usize) -> Option<String> {
         let carrier = first(known.carrier).filter(|_| defines)?;
         context
             .counts(act, carrier.span.start)
-            .then(|| annotated.act.quote(carrier.span).to_owned())
+            .then_some(carrier.span)
     })
 }

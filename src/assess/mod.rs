@@ -8,6 +8,7 @@ mod coverage;
 mod definition;
 mod equivalence;
 mod finding;
+mod reach;
 mod verdict;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use super::definition::{Definition, Reach, covered_from_birth};
 use super::finding::{
     ElementResult, Evidence, Finding, Polarity, ProvisionRef, ReservationNote, Verdict,
 };
-use crate::mappings::{Requirement, Role};
+use crate::mappings::{Element, Requirement, Role};
 
 /// Most provisions named with a finding.
 const MOST_PROVISIONS: usize = 10;
@@ -68,6 +68,12 @@ impl<'a> Draft<'a> {
 
     fn untested(&self) -> Vec<ElementResult> {
         self.results(&[])
+    }
+
+    /// The elements, each with what `met` says of it.
+    fn of_elements(&self, met: impl Fn(&Element) -> Option<bool>) -> Vec<ElementResult> {
+        let met: Vec<Option<bool>> = self.requirement.elements.iter().map(met).collect();
+        self.results(&met)
     }
 
     fn results(&self, met: &[Option<bool>]) -> Vec<ElementResult> {
@@ -355,7 +361,7 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
     narrowed.dedup();
     let (verdict, missing) = match bound {
         Some(bound) if bound >= 18 && narrowed.is_empty() => (Verdict::Full, Vec::new()),
-        Some(bound) if bound >= 18 => (Verdict::Partial, narrowed),
+        Some(bound) if bound >= 18 => (Verdict::Partial, narrowed.clone()),
         Some(bound) => (Verdict::Conflict, vec![format!("bound-{bound}")]),
         None => (Verdict::Undetermined, Vec::new()),
     };
@@ -371,17 +377,41 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
             )
         };
     }
-    let anchors: Vec<Evidence> = places
-        .iter()
-        .filter(|evidence| evidence.role == Role::Core)
-        .map(|evidence| (*evidence).clone())
-        .collect();
-    // The age itself is the decisive quotation where the act states it.
-    let (ages, rest): (Vec<Evidence>, Vec<Evidence>) = anchors
-        .into_iter()
-        .partition(|e| is_age(draft, &e.element) && e.place.act == best.act);
-    draft.add_evidence(&mut finding, &ages, true);
-    draft.add_evidence(&mut finding, &rest, true);
+    finding.elements = draft.of_elements(|element| {
+        let name = element.name.get_ref();
+        if is_age(draft, name) {
+            bound.map(|bound| bound >= 18)
+        } else if element.test.is_some() && element.role == Role::MustBeAbsent {
+            Some(!narrowed.contains(name))
+        } else {
+            None
+        }
+    });
+    // The age itself is the decisive quotation where the act states it, then
+    // what narrows it; of the offences, one quotation of each article.
+    let of = |e: &&&Evidence, wanted: bool| is_age(draft, &e.element) == wanted;
+    let ages = places.iter().filter(|e| of(e, true));
+    let (near, far): (Vec<&Evidence>, Vec<&Evidence>) =
+        ages.copied().partition(|e| e.place.act == best.act);
+    for item in near {
+        draft.add_evidence(&mut finding, std::slice::from_ref(item), true);
+    }
+    for item in places.iter().filter(|e| narrowed.contains(&e.element)) {
+        draft.add_evidence(&mut finding, std::slice::from_ref(*item), false);
+    }
+    for candidate in &candidates {
+        let before = finding.provisions.len();
+        let Some(anchor) = candidate.evidence.first() else {
+            continue;
+        };
+        draft.add_provision(&mut finding, &anchor.place);
+        if finding.provisions.len() > before {
+            draft.add_evidence(&mut finding, std::slice::from_ref(anchor), true);
+        }
+    }
+    for item in far {
+        draft.add_evidence(&mut finding, std::slice::from_ref(item), true);
+    }
     finding
 }
 

@@ -1,5 +1,6 @@
 //! `concord explain`: the whole derivation of one finding.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -36,43 +37,46 @@ pub(crate) fn run(
         &annotator,
         &|_| {},
     )?;
+    let mut out = std::io::stdout().lock();
     let findings = run.jurisdictions.iter().flat_map(|a| &a.findings);
     for finding in findings.filter(|f| f.requirement == arguments.requirement) {
         if arguments.json {
-            println!("{}", serde_json::to_string_pretty(finding)?);
+            writeln!(out, "{}", serde_json::to_string_pretty(finding)?)?;
         } else {
-            print(&run, finding);
+            print(&mut out, &run, finding)?;
         }
     }
     Ok(Outcome::Done)
 }
 
-fn print(run: &Run<'_>, finding: &Finding) {
+fn print(out: &mut impl Write, run: &Run<'_>, finding: &Finding) -> std::io::Result<()> {
     let entry = run.mappings.tables.entry(&finding.requirement);
-    println!(
+    writeln!(
+        out,
         "{} / {}: {}",
         finding.jurisdiction,
         finding.requirement,
         finding.verdict.name()
-    );
+    )?;
     if let Some(entry) = entry {
-        println!("  {}\n  drawn from {}", entry.title, entry.sources);
+        writeln!(out, "  {}\n  drawn from {}", entry.title, entry.sources)?;
     }
-    println!("\ncoverage: {}", finding.coverage);
+    writeln!(out, "\ncoverage: {}", finding.coverage)?;
     if !finding.reason.is_empty() {
-        println!("reason: {}", finding.reason);
+        writeln!(out, "reason: {}", finding.reason)?;
     }
     for missing in &finding.missing {
-        println!("missing: {missing}");
+        writeln!(out, "missing: {missing}")?;
     }
     for reservation in &finding.reservations {
-        println!(
+        writeln!(
+            out,
             "reservation: {}: {}",
             reservation.instrument, reservation.content
-        );
+        )?;
     }
     if !finding.elements.is_empty() {
-        println!("\nelements");
+        writeln!(out, "\nelements")?;
     }
     for element in &finding.elements {
         let met = match element.met {
@@ -80,13 +84,19 @@ fn print(run: &Run<'_>, finding: &Finding) {
             Some(false) => "not met",
             None => "not tested by text",
         };
-        println!("  {:<28} {:<15} {met}", element.name, element.role.name());
+        writeln!(
+            out,
+            "  {:<28} {:<15} {met}",
+            element.name,
+            element.role.name()
+        )?;
     }
     if !finding.evidence.is_empty() {
-        println!("\nevidence");
+        writeln!(out, "\nevidence")?;
     }
     for evidence in &finding.evidence {
-        println!(
+        writeln!(
+            out,
             "  {} ({}): {}#{} [{}..{}]\n    “{}”",
             evidence.element,
             evidence.polarity.name(),
@@ -95,7 +105,7 @@ fn print(run: &Run<'_>, finding: &Finding) {
             evidence.span.start,
             evidence.span.end,
             evidence.quote.replace('\n', " ")
-        );
+        )?;
     }
     for pair in &finding.pairs {
         let place = pair
@@ -103,30 +113,33 @@ fn print(run: &Run<'_>, finding: &Finding) {
             .as_ref()
             .map(|place| format!("{}#{}", place.file, place.locator))
             .unwrap_or_default();
-        println!(
+        writeln!(
+            out,
             "  pair {} {:<12} {place} {}",
             pair.pair,
             pair.class.name(),
             pair.words
-        );
+        )?;
     }
     if let Some(trace) = &finding.trace
         && matches!(finding.verdict, Verdict::NotFound | Verdict::Undetermined)
     {
-        println!("\nsearched");
+        writeln!(out, "\nsearched")?;
         for (file, articles) in &trace.acts {
-            println!("  {file} ({})", count(*articles, "article"));
+            writeln!(out, "  {file} ({})", count(*articles, "article"))?;
         }
-        println!("  for {}", trace.concepts.join(", "));
+        writeln!(out, "  for {}", trace.concepts.join(", "))?;
         for miss in &trace.near_misses {
-            println!(
+            writeln!(
+                out,
                 "  near: {}#{} has {}, lacks {}\n    “{}”",
                 miss.place.file,
                 miss.place.locator,
                 miss.has.join(", "),
-                miss.lacks.join(", "),
+                miss.lacks.join("; "),
                 miss.quote.replace('\n', " ")
-            );
+            )?;
         }
     }
+    Ok(())
 }

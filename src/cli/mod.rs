@@ -6,6 +6,7 @@ mod mappings;
 mod progress;
 #[cfg(feature = "pull")]
 mod pull;
+mod questionnaire;
 mod report;
 mod review;
 mod search;
@@ -59,6 +60,8 @@ enum Command {
     /// Rule data: list, show, check, test.
     #[command(subcommand)]
     Mappings(mappings::MappingsCommand),
+    /// A profile as a questionnaire for a State, and its reply read back.
+    Questionnaire(questionnaire::QuestionnaireArguments),
     /// A reviewer's decisions on findings: record, list, re-check, merge.
     #[command(subcommand)]
     Review(review::ReviewCommand),
@@ -113,11 +116,19 @@ pub fn run() -> Outcome {
         #[cfg(feature = "pull")]
         Command::Pull(pull) => pull::run(pull, &arguments.shared),
         Command::Mappings(command) => mappings::run(command, &arguments.shared),
+        Command::Questionnaire(questionnaire) => {
+            questionnaire::run(questionnaire, &arguments.shared)
+        }
         Command::Review(command) => review::run(command, &arguments.shared),
         Command::Completions(completions) => shell::completions(completions),
         Command::Man(man) => shell::man(man),
     };
     result.unwrap_or_else(|error| {
+        // The reader of a pipe has seen enough, as `head` does.
+        let closed = |e: &std::io::Error| e.kind() == std::io::ErrorKind::BrokenPipe;
+        if error.chain().filter_map(|e| e.downcast_ref()).any(closed) {
+            return Outcome::Done;
+        }
         anstream::eprintln!("error: {error:#}");
         Outcome::Unusable
     })

@@ -45,7 +45,8 @@ pub(crate) struct RunArguments {
 enum Format {
     /// Self-contained pages that print well.
     Html,
-    /// findings.csv, evidence.csv, acts.csv; compare adds matrix.csv.
+    /// findings.csv, evidence.csv, acts.csv; compare adds matrix.csv,
+    /// elements.csv, ages.csv, rollups.csv and distances.csv.
     Csv,
     /// Everything, for programs.
     Json,
@@ -156,7 +157,12 @@ pub(crate) fn compare(
                     let document = Document::new(run, &run.jurisdictions);
                     files.write("compare.json", &document.to_json()?)?;
                 }
-                Format::Csv => tables::matrix(run, files.create("matrix.csv")?)?,
+                Format::Csv => {
+                    tables::matrix(run, files.create("matrix.csv")?)?;
+                    for (name, table) in pages.comparison_tables(run)? {
+                        files.write(name, &table)?;
+                    }
+                }
                 Format::Docx => files.write("compare.docx", &pages.comparison_docx(run)?)?,
                 Format::Xlsx => files.write("compare.xlsx", &pages.comparison_xlsx(run)?)?,
             }

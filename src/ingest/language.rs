@@ -17,6 +17,9 @@ pub(crate) fn guess(text: &str) -> Option<String> {
     if sample.chars().filter(|c| c.is_alphabetic()).count() < ENOUGH {
         return None;
     }
+    if let Some(tag) = unknown_to_trigrams(sample) {
+        return Some(tag.to_owned());
+    }
     let info = whatlang::detect(sample)?;
     if !info.is_reliable() && info.confidence() < 0.5 {
         return None;
@@ -29,7 +32,30 @@ pub(crate) fn guess(text: &str) -> Option<String> {
     if info.script() == Script::Mandarin {
         return Some(chinese(sample).to_owned());
     }
+    if info.lang() == Lang::Ind {
+        return Some(malay_or_indonesian(sample).to_owned());
+    }
     tag(info.lang()).map(str::to_owned)
+}
+
+/// Languages that the trigram models lack and would take for another: Swahili
+/// by its small words, Icelandic by its letters.
+fn unknown_to_trigrams(sample: &str) -> Option<&'static str> {
+    const SMALL_WORDS: &[&str] = &[
+        "ya", "wa", "na", "kwa", "za", "katika", "cha", "vya", "la", "au", "ni", "yeyote",
+    ];
+    let (mut words, mut small) = (0usize, 0usize);
+    for word in sample.split_whitespace() {
+        words += 1;
+        small += usize::from(SMALL_WORDS.contains(&word));
+    }
+    if small * 6 > words {
+        return Some("sw");
+    }
+    let count = |letter: char| sample.chars().filter(|c| *c == letter).count();
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    let icelandic = count('ð').min(count('þ'));
+    (icelandic * 250 > letters).then_some("is")
 }
 
 /// The language to record, and a problem when the declared one clearly does
@@ -43,6 +69,8 @@ pub(crate) fn settle(manifest: &str, file: &str, text: &str) -> (String, Option<
         None if declared.is_empty() => ("und".to_owned(), None),
         None => (declared, None),
         Some(guessed) if declared.is_empty() => (guessed, None),
+        // "Chinese" does not tell the script, the letters do.
+        Some(guessed) if declared == "zh" && primary(&guessed) == "zh" => (guessed, None),
         Some(guessed) if !known(&declared) || akin(&declared, &guessed) => (declared, None),
         Some(guessed) => {
             let problem = Problem::new(
@@ -77,6 +105,11 @@ fn normal_tag(tag: &str) -> String {
         "jpn" | "japanese" => "ja",
         "kor" | "korean" => "ko",
         "zho" | "chi" | "chinese" => "zh",
+        "zh-tw" | "zh-hk" | "zh-mo" | "zh-hant-tw" | "zh-hant-hk" | "zh-hant-mo" => "zh-Hant",
+        "zh-cn" | "zh-sg" | "zh-my" | "zh-hans-cn" | "zh-hans-sg" => "zh-Hans",
+        "vie" | "vietnamese" => "vi",
+        "msa" | "may" | "zsm" | "malay" => "ms",
+        "ind" | "indonesian" => "id",
         "rus" | "russian" => "ru",
         "ukr" | "ukrainian" => "uk",
         "pol" | "polish" => "pl",
@@ -153,6 +186,46 @@ fn chinese(text: &str) -> &'static str {
         "zh-Hant"
     } else {
         "zh-Hans"
+    }
+}
+
+/// Malay or Indonesian, by words of law that only one of them uses.
+fn malay_or_indonesian(text: &str) -> &'static str {
+    const MALAY: &[&str] = &[
+        "seksyen",
+        "akta",
+        "hendaklah",
+        "ialah",
+        "mana-mana",
+        "kerana",
+        "subseksyen",
+        "boleh",
+        "kanun",
+        "polis",
+    ];
+    const INDONESIAN: &[&str] = &[
+        "pasal",
+        "undang-undang",
+        "karena",
+        "adalah",
+        "pidana",
+        "dapat",
+        "dipidana",
+        "bahwa",
+        "dimaksud",
+        "polisi",
+    ];
+    let lower = text.to_lowercase();
+    let count = |set: &[&str]| {
+        lower
+            .split(|c: char| !(c.is_alphabetic() || c == '-'))
+            .filter(|word| set.contains(word))
+            .count()
+    };
+    if count(MALAY) > count(INDONESIAN) {
+        "ms"
+    } else {
+        "id"
     }
 }
 
@@ -247,7 +320,25 @@ mod tests {
         let (language, problem) = settle("", "en", &german);
         assert_eq!(language, "de");
         assert!(problem.is_some());
+        let swahili =
+            "Mtu yeyote atakayemiliki mbuzi bila ya kibali cha mamlaka ya wilaya atalipa \
+             faini kwa mujibu wa kanuni za kijiji au ya wilaya. "
+                .repeat(8);
+        assert_eq!(settle("", "", &swahili), ("sw".to_owned(), None));
+        let icelandic =
+            "Hver sem heldur geit án leyfis þess yfirvalds sem með það fer skal greiða \
+             sekt og það þótt hann hafi greitt áður. "
+                .repeat(8);
+        assert_eq!(settle("", "", &icelandic), ("is".to_owned(), None));
         assert_eq!(settle("", "hebrew", "Kurz."), ("he".to_owned(), None));
         assert_eq!(settle("", "", "Kurz."), ("und".to_owned(), None));
+        let malay = "Mana-mana orang yang memelihara kambing tanpa kebenaran pihak berkuasa \
+             melakukan suatu kesalahan di bawah seksyen ini dan hendaklah didenda. "
+            .repeat(8);
+        assert_eq!(settle("", "", &malay).0, "ms");
+        let taiwan =
+            "未經主管機關許可飼養山羊者，處一百元以下罰鍰；應報告而不為報告者，亦同。".repeat(20);
+        assert_eq!(settle("zh", "", &taiwan).0, "zh-Hant");
+        assert_eq!(settle("zh-TW", "", "短。").0, "zh-Hant");
     }
 }

@@ -798,10 +798,46 @@ fn without_repeated_head<'t>(
         && let Some(after) = rest.trim_start_matches(['(', ' ']).strip_prefix(heading)
         && heading.chars().count() > 2
     {
+        let close = after;
         let after = after.trim_start_matches(['.', ':', '-', '–', '—', ' ', ')', '\u{a0}']);
-        if after.chars().next().is_none_or(|c| !c.is_lowercase()) {
+        let mark = close[..close.len() - after.len()].contains(|c: char| !c.is_whitespace());
+        // Without capitals, only a mark tells the heading from a sentence that
+        // begins with the same words.
+        if after
+            .chars()
+            .next()
+            .is_none_or(|c| mark && !c.is_lowercase() || !c.is_alphabetic() || c.is_uppercase())
+        {
             return after;
         }
     }
     rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_repeated_head;
+    use crate::ingest::structure::lexicon::Word;
+
+    #[test]
+    fn a_sentence_that_begins_as_its_heading_reads_keeps_its_words() {
+        let body = |text, heading| without_repeated_head(text, "4", Word::Article, Some(heading));
+        assert_eq!(
+            body("Keeping goats. Whoever keeps", "Keeping goats"),
+            "Whoever keeps"
+        );
+        assert_eq!(
+            body("Keeping goats is free.", "Keeping goats"),
+            "Keeping goats is free."
+        );
+        assert_eq!(
+            body("山羊飼育をした者は、", "山羊飼育"),
+            "山羊飼育をした者は、"
+        );
+        assert_eq!(
+            body("تربية الماعز بغير إذن", "تربية الماعز"),
+            "تربية الماعز بغير إذن"
+        );
+        assert_eq!(body("(山羊飼育) 何人も、", "山羊飼育"), "何人も、");
+    }
 }

@@ -267,7 +267,11 @@ fn check_requirement(
         .chain(requirement.elements.iter().filter_map(|e| e.test.as_ref()));
     for test in tests {
         let names = test.all.iter().chain(&test.any).chain(&test.none);
-        for name in names.chain(&test.article).chain(&test.cited_by) {
+        for name in names
+            .chain(&test.article)
+            .chain(&test.cited_by)
+            .chain(&test.younger_by)
+        {
             check.concept(concepts, name);
         }
     }

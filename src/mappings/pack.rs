@@ -16,6 +16,9 @@ pub struct Pack {
     /// Number words with their values.
     #[serde(default)]
     pub numbers: BTreeMap<String, u32>,
+    /// What a word is.
+    #[serde(default)]
+    pub words: Words,
     /// How sentences end.
     #[serde(default)]
     pub sentences: Sentences,
@@ -25,6 +28,20 @@ pub struct Pack {
     /// Phrases of every concept.
     #[serde(default)]
     pub concepts: BTreeMap<Spanned<String>, ConceptPhrases>,
+}
+
+/// What a word is in a language.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Words {
+    /// Articles, prepositions and conjunctions written together with the word
+    /// they stand before: a word of a phrase is found with or without them.
+    #[serde(default)]
+    pub joined_before: Vec<String>,
+    /// Case endings and pronouns written together with the word they stand
+    /// behind.
+    #[serde(default)]
+    pub joined_behind: Vec<String>,
 }
 
 /// How sentences end in a language.

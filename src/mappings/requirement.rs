@@ -69,6 +69,20 @@ pub enum Gate {
     Penal,
     /// The act must be one about offences.
     CriminalLaw,
+    /// A rule of the general part must reach the offences against children:
+    /// not stand among other offences nor cite other ones.
+    TheseOffences,
+}
+
+impl Gate {
+    /// What the gate asks for, in a few words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Gate::Penal => "a penalty",
+            Gate::CriminalLaw => "an act about offences",
+            Gate::TheseOffences => "reach to offences against children",
+        }
+    }
 }
 
 /// The closed vocabulary of element kinds (catalogue 1.2).
@@ -180,6 +194,8 @@ pub enum Scope {
     Headings,
     /// The article or the headings over it.
     ArticleOrHeadings,
+    /// The article, or an article of the same act that cites it.
+    ArticleOrCiting,
     /// The whole act.
     Act,
     /// Any act of the jurisdiction.
@@ -216,4 +232,10 @@ pub struct Test {
     /// The protected age must reach at least this (completed years, exclusive
     /// upper bound: 18 means everyone under 18).
     pub age_floor: Option<u8>,
+    /// An age below this is stated in the same article: a rule for the younger.
+    pub age_below: Option<u8>,
+    /// Ages below a stated band count as protected where another offence on
+    /// one of these concepts protects them.
+    #[serde(default)]
+    pub younger_by: Vec<Spanned<String>>,
 }

@@ -10,7 +10,7 @@ use crate::assess::JurisdictionLaw;
 use crate::mappings::Instrument;
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ActView {
+pub(crate) struct ActView {
     pub jurisdiction: String,
     pub title: String,
     pub file: String,
@@ -31,26 +31,26 @@ pub(super) struct ActView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ProblemView {
+pub(crate) struct ProblemView {
     pub name: &'static str,
     pub detail: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct UnreadView {
+pub(crate) struct UnreadView {
     pub jurisdiction: String,
     pub file: String,
     pub reason: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Remark {
+pub(crate) struct Remark {
     pub place: String,
     pub message: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct InstrumentView {
+pub(crate) struct InstrumentView {
     pub code: String,
     pub title: String,
     pub nature: String,
@@ -62,7 +62,7 @@ pub(super) struct InstrumentView {
 }
 
 /// The acts of one jurisdiction, as the table of texts lists them.
-pub(super) fn acts(words: &Words, law: &JurisdictionLaw) -> Vec<ActView> {
+pub(crate) fn acts(words: &Words, law: &JurisdictionLaw) -> Vec<ActView> {
     law.acts
         .iter()
         .enumerate()
@@ -117,7 +117,7 @@ pub(super) fn acts(words: &Words, law: &JurisdictionLaw) -> Vec<ActView> {
 }
 
 /// The files of one jurisdiction that gave no act.
-pub(super) fn unread(law: &JurisdictionLaw) -> Vec<UnreadView> {
+pub(crate) fn unread(law: &JurisdictionLaw) -> Vec<UnreadView> {
     law.unread
         .iter()
         .map(|unread| UnreadView {
@@ -130,7 +130,7 @@ pub(super) fn unread(law: &JurisdictionLaw) -> Vec<UnreadView> {
 
 /// The warnings of a run; for one jurisdiction, those that are not about the
 /// folder of another.
-pub(super) fn warnings(run: &Run<'_>, only: Option<&JurisdictionLaw>) -> Vec<Remark> {
+pub(crate) fn warnings(run: &Run<'_>, only: Option<&JurisdictionLaw>) -> Vec<Remark> {
     run.warnings
         .iter()
         .filter(|warning| about(&warning.place, only))
@@ -142,7 +142,7 @@ pub(super) fn warnings(run: &Run<'_>, only: Option<&JurisdictionLaw>) -> Vec<Rem
 }
 
 /// Files left out by their name; for one jurisdiction, those of its folder.
-pub(super) fn skipped(run: &Run<'_>, only: Option<&JurisdictionLaw>) -> Vec<String> {
+pub(crate) fn skipped(run: &Run<'_>, only: Option<&JurisdictionLaw>) -> Vec<String> {
     run.skipped
         .iter()
         .filter(|file| about(file, only))
@@ -158,7 +158,7 @@ fn about(place: &str, only: Option<&JurisdictionLaw>) -> bool {
 }
 
 /// The requirements of the profile that have no rules yet.
-pub(super) fn without_rules(words: &Words, run: &Run<'_>) -> Vec<RequirementLink> {
+pub(crate) fn without_rules(words: &Words, run: &Run<'_>) -> Vec<RequirementLink> {
     run.without_rules
         .iter()
         .map(|id| RequirementLink::new(words, run.mappings, id))
@@ -167,7 +167,7 @@ pub(super) fn without_rules(words: &Words, run: &Run<'_>) -> Vec<RequirementLink
 
 /// The instruments that the run's requirements are drawn from, as they stand
 /// to a State, those that bind it first; without a State only their nature.
-pub(super) fn instruments(
+pub(crate) fn instruments(
     words: &Words,
     run: &Run<'_>,
     law: Option<&JurisdictionLaw>,

@@ -23,7 +23,7 @@ use crate::mappings::{ElementKind, Instrument, Method, Requirement};
 
 /// The comparison of the jurisdictions of a run.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ComparisonPage {
+pub(crate) struct ComparisonPage {
     pub profile: String,
     pub stamp: StampView,
     pub counts: Counts,
@@ -53,28 +53,28 @@ pub(super) struct ComparisonPage {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct GroupView {
+pub(crate) struct GroupView {
     pub name: String,
     pub size: usize,
 }
 
 /// Ages side by side: what the words quoted for each requirement state.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct AgeTable {
+pub(crate) struct AgeTable {
     /// Requirements that ask for an age.
     pub columns: Vec<RequirementLink>,
     pub rows: Vec<AgeRow>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct AgeRow {
+pub(crate) struct AgeRow {
     pub code: String,
     pub country: String,
     pub cells: Vec<AgeCell>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct AgeCell {
+pub(crate) struct AgeCell {
     /// "under 16; under 18"; empty where the words state none.
     pub text: String,
     /// The upper bounds, ascending: 18 for "under 18". For charts.
@@ -84,7 +84,7 @@ pub(super) struct AgeCell {
 
 /// A conflict, for the summary.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Conflict {
+pub(crate) struct Conflict {
     pub code: String,
     pub country: String,
     pub id: String,
@@ -94,7 +94,7 @@ pub(super) struct Conflict {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct JurisdictionRow {
+pub(crate) struct JurisdictionRow {
     pub code: String,
     pub country: String,
     /// Name of its report, for links.
@@ -119,7 +119,7 @@ pub(super) struct JurisdictionRow {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Neighbour {
+pub(crate) struct Neighbour {
     pub code: String,
     pub country: String,
     pub apart: usize,
@@ -127,7 +127,7 @@ pub(super) struct Neighbour {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct RequirementRow {
+pub(crate) struct RequirementRow {
     pub id: String,
     pub title: String,
     pub theme: String,
@@ -145,7 +145,7 @@ pub(super) struct RequirementRow {
 
 /// One element of a requirement in all jurisdictions.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ElementRow {
+pub(crate) struct ElementRow {
     pub name: String,
     pub text: String,
     pub role: String,
@@ -156,7 +156,7 @@ pub(super) struct ElementRow {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ElementState {
+pub(crate) struct ElementState {
     pub code: String,
     pub country: String,
     /// `met`, `not-met`, `untested`.
@@ -166,7 +166,7 @@ pub(super) struct ElementState {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct MissingCount {
+pub(crate) struct MissingCount {
     pub name: String,
     pub text: String,
     pub count: String,
@@ -175,7 +175,7 @@ pub(super) struct MissingCount {
 
 /// One jurisdiction under one requirement.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct DrillRow {
+pub(crate) struct DrillRow {
     pub code: String,
     pub country: String,
     pub verdict: VerdictView,

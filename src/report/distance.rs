@@ -10,7 +10,7 @@ const NEIGHBOURS: usize = 3;
 
 /// How two jurisdictions compare: a count, never a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub(super) struct Distance {
+pub(crate) struct Distance {
     /// Requirements on which the texts of both give an answer.
     pub both: usize,
     /// Those of them on which the verdicts differ.
@@ -26,7 +26,7 @@ impl Distance {
 }
 
 /// The distances of all pairs, in the order of the jurisdictions.
-pub(super) fn distances(run: &Run<'_>) -> Vec<Vec<Distance>> {
+pub(crate) fn distances(run: &Run<'_>) -> Vec<Vec<Distance>> {
     let verdicts: Vec<Vec<Verdict>> = run
         .jurisdictions
         .iter()
@@ -50,7 +50,7 @@ fn distance(a: &[Verdict], b: &[Verdict]) -> Distance {
 
 /// The nearest other jurisdictions, by place, nearest first. One that shares
 /// less than half of the requirements with an answer is no neighbour.
-pub(super) fn nearest(distances: &[Vec<Distance>], of: usize) -> Vec<usize> {
+pub(crate) fn nearest(distances: &[Vec<Distance>], of: usize) -> Vec<usize> {
     let Some(row) = distances.get(of) else {
         return Vec::new();
     };

@@ -17,7 +17,8 @@
 //!                    reason, elements[], evidence[] (element, role, polarity,
 //!                    file, locator, span, quote, sha256, language), trace,
 //!                    reservations[], pairs[]; and recommendation (verb,
-//!                    grounds) or null
+//!                    grounds) or null; reviews[] (reviewer, date, decision,
+//!                    verdict or null, why, state)
 //! warnings[]      place, message
 //! skipped[]       files left out by their name
 //! ```
@@ -29,7 +30,7 @@ use serde::Serialize;
 
 use super::recommendation::{self, Recommendation};
 use super::{Assessed, Run, Stamp};
-use crate::assess::Finding;
+use crate::assess::{Finding, Verdict};
 use crate::law::{Act, Problem};
 use crate::mappings::CatalogueEntry;
 
@@ -97,6 +98,17 @@ struct FindingDocument<'a> {
     #[serde(flatten)]
     finding: &'a Finding,
     recommendation: Option<Recommendation>,
+    reviews: Vec<ReviewDocument<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReviewDocument<'a> {
+    reviewer: &'a str,
+    date: &'a str,
+    decision: &'static str,
+    verdict: Option<&'static str>,
+    why: &'a str,
+    state: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -183,6 +195,17 @@ fn jurisdiction<'a>(run: &'a Run<'_>, assessed: &'a Assessed) -> JurisdictionDoc
             .map(|finding| FindingDocument {
                 finding,
                 recommendation: recommendation::of_finding(run.mappings, finding),
+                reviews: assessed
+                    .reviews_of(finding)
+                    .map(|checked| ReviewDocument {
+                        reviewer: &checked.decision.reviewer,
+                        date: &checked.decision.date,
+                        decision: checked.decision.opinion.name(),
+                        verdict: checked.decision.verdict().map(Verdict::name),
+                        why: &checked.decision.why,
+                        state: checked.state.name(),
+                    })
+                    .collect(),
             })
             .collect(),
     }

@@ -23,7 +23,7 @@ use crate::review::{Checked, State};
 const MOST_OPEN: usize = 5;
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct FindingView {
+pub(crate) struct FindingView {
     pub id: String,
     pub title: String,
     pub verdict: VerdictView,
@@ -63,7 +63,7 @@ pub(super) struct FindingView {
 
 /// A reviewer's decision beside the finding.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ReviewView {
+pub(crate) struct ReviewView {
     pub reviewer: String,
     pub date: String,
     /// `confirm`, `overrule`, `comment`.
@@ -100,7 +100,7 @@ impl ReviewView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SourceView {
+pub(crate) struct SourceView {
     pub citation: String,
     /// Full title of the instrument.
     pub instrument: String,
@@ -109,21 +109,21 @@ pub(super) struct SourceView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct AskedBy {
+pub(crate) struct AskedBy {
     pub bond: Bond,
     pub word: String,
     pub sources: Vec<SourceView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct RecommendationView {
+pub(crate) struct RecommendationView {
     pub verb: &'static str,
     pub word: String,
     pub grounds: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ElementView {
+pub(crate) struct ElementView {
     pub name: String,
     pub text: String,
     pub role: String,
@@ -134,7 +134,7 @@ pub(super) struct ElementView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct QuotationView {
+pub(crate) struct QuotationView {
     pub act: String,
     pub file: String,
     pub locators: String,
@@ -151,7 +151,7 @@ pub(super) struct QuotationView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct PieceView {
+pub(crate) struct PieceView {
     pub text: String,
     /// `supports`, `violates`, or nothing for context.
     pub polarity: &'static str,
@@ -160,7 +160,7 @@ pub(super) struct PieceView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct MarkView {
+pub(crate) struct MarkView {
     pub number: usize,
     pub element: String,
     pub polarity: &'static str,
@@ -172,33 +172,33 @@ pub(super) struct MarkView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct TraceView {
+pub(crate) struct TraceView {
     pub acts: Vec<SearchedAct>,
     pub concepts: Vec<String>,
     pub near_misses: Vec<NearMissView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SearchedAct {
+pub(crate) struct SearchedAct {
     pub title: String,
     pub articles: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct NearMissView {
+pub(crate) struct NearMissView {
     pub quotation: QuotationView,
     pub has: Vec<String>,
     pub lacks: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ReservationView {
+pub(crate) struct ReservationView {
     pub instrument: String,
     pub content: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct PairView {
+pub(crate) struct PairView {
     pub code: String,
     pub offline: String,
     pub online: String,
@@ -400,7 +400,7 @@ fn pairs_sentence(words: &Words, finding: &Finding) -> String {
 }
 
 /// Name and sign of an element's state.
-pub(super) fn element_state(met: Option<bool>) -> (&'static str, &'static str) {
+pub(crate) fn element_state(met: Option<bool>) -> (&'static str, &'static str) {
     match met {
         Some(true) => ("met", "✓"),
         Some(false) => ("not-met", "✕"),

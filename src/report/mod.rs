@@ -4,26 +4,29 @@
 //! programs, [`Pages`] for people: views (plain data in a reader's words) and
 //! templates, so that every format shows the same content.
 
-mod annex;
+mod analysis;
+pub(crate) mod annex;
 mod arrange;
-mod compare;
-mod distance;
+pub(crate) mod compare;
+pub(crate) mod distance;
 mod document;
 mod docx;
-mod finding_view;
+pub(crate) mod finding_view;
 mod markdown;
-mod page;
+pub(crate) mod page;
 mod pages;
+pub(crate) mod questionnaire;
 mod quotation;
 mod recommendation;
-mod render;
-mod rollup;
+pub(crate) mod render;
+mod reply;
+pub(crate) mod rollup;
 mod run;
-mod statements;
+pub(crate) mod statements;
 pub mod tables;
 #[cfg(test)]
 mod tests;
-mod view;
+pub(crate) mod view;
 mod words;
 mod xlsx;
 
@@ -32,6 +35,7 @@ pub use document::{Document, SCHEMA};
 pub use pages::{PageError, Pages};
 pub use quotation::{Mark, Piece, Quotation, quotations};
 pub use recommendation::{Bond, Recommendation, Source, Verb, recommend, sources};
+pub use reply::{Reply, ReplyError};
 pub use run::{Assessed, Run, RunError, Stamp, select};
 pub use words::{LANGUAGES, UnknownLanguage, Words};
 

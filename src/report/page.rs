@@ -10,7 +10,7 @@ use super::{Assessed, Run};
 use crate::assess::{Finding, Verdict};
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct JurisdictionPage {
+pub(crate) struct JurisdictionPage {
     pub code: String,
     pub country: String,
     pub profile: String,
@@ -40,19 +40,19 @@ pub(super) struct JurisdictionPage {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Group {
+pub(crate) struct Group {
     pub theme: String,
     pub findings: Vec<FindingView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Unanswered {
+pub(crate) struct Unanswered {
     pub reason: String,
     pub requirements: Vec<RequirementLink>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Reserved {
+pub(crate) struct Reserved {
     pub instrument: String,
     pub article: String,
     pub date: String,
@@ -61,7 +61,7 @@ pub(super) struct Reserved {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Meaning {
+pub(crate) struct Meaning {
     pub verdict: VerdictView,
     pub meaning: String,
 }
@@ -133,7 +133,7 @@ impl JurisdictionPage {
 }
 
 /// The verdicts with their meaning, for the method note.
-pub(super) fn meanings(words: &Words) -> Vec<Meaning> {
+pub(crate) fn meanings(words: &Words) -> Vec<Meaning> {
     Verdict::ALL
         .into_iter()
         .map(|verdict| Meaning {

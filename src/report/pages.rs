@@ -2,9 +2,11 @@
 
 use super::compare::ComparisonPage;
 use super::page::JurisdictionPage;
+use super::questionnaire::QuestionnairePage;
 use super::render::Renderer;
+use super::reply::{Reply, ReplyPage};
 use super::words::Words;
-use super::{Assessed, Run, docx, xlsx};
+use super::{Assessed, Run, analysis, docx, xlsx};
 
 /// Writes the pages of a run in one language.
 #[derive(Debug)]
@@ -130,6 +132,82 @@ impl Pages {
     pub fn comparison_xlsx(&self, run: &Run<'_>) -> Result<Vec<u8>, PageError> {
         let page = ComparisonPage::new(&self.words, run);
         Ok(xlsx::comparison(&self.words, &page)?)
+    }
+
+    /// Tables of the comparison for analysts, by file name: elements, ages,
+    /// rollups and distances, one line per fact.
+    ///
+    /// # Errors
+    /// Never for these rows; the writer's signature asks for it.
+    pub fn comparison_tables(&self, run: &Run<'_>) -> csv::Result<Vec<(&'static str, Vec<u8>)>> {
+        analysis::tables_of(run)
+    }
+
+    /// The run's profile as a questionnaire on one jurisdiction, as a workbook
+    /// (XLSX) that [`Reply::read`] reads back.
+    ///
+    /// # Errors
+    /// When a table does not fit a spreadsheet.
+    pub fn questionnaire_xlsx(&self, run: &Run<'_>, of: &Assessed) -> Result<Vec<u8>, PageError> {
+        let page = QuestionnairePage::new(&self.words, run, of);
+        Ok(xlsx::questionnaire(&self.words, &page)?)
+    }
+
+    /// The run's profile as a questionnaire on one jurisdiction, as a
+    /// word-processor document (DOCX).
+    ///
+    /// # Errors
+    /// When the archive cannot be written.
+    pub fn questionnaire_docx(&self, run: &Run<'_>, of: &Assessed) -> Result<Vec<u8>, PageError> {
+        let page = QuestionnairePage::new(&self.words, run, of);
+        Ok(docx::questionnaire(&self.words, &page)?)
+    }
+
+    /// A State's reply beside the statute, as one self-contained page.
+    ///
+    /// # Errors
+    /// When a template asks for something the page does not have.
+    pub fn reply_html(
+        &self,
+        run: &Run<'_>,
+        of: &Assessed,
+        reply: &Reply,
+    ) -> Result<String, PageError> {
+        self.page("reply.html", ReplyPage::new(&self.words, run, of, reply))
+    }
+
+    /// A State's reply beside the statute, as a workbook (XLSX).
+    ///
+    /// # Errors
+    /// When a table does not fit a spreadsheet.
+    pub fn reply_xlsx(
+        &self,
+        run: &Run<'_>,
+        of: &Assessed,
+        reply: &Reply,
+    ) -> Result<Vec<u8>, PageError> {
+        let page = ReplyPage::new(&self.words, run, of, reply);
+        Ok(xlsx::reply(&self.words, &page)?)
+    }
+
+    /// A State's reply beside the statute, as a table of comma-separated
+    /// values.
+    ///
+    /// # Errors
+    /// Never for these rows; the writer's signature asks for it.
+    pub fn reply_csv(&self, run: &Run<'_>, of: &Assessed, reply: &Reply) -> csv::Result<Vec<u8>> {
+        ReplyPage::new(&self.words, run, of, reply).to_csv()
+    }
+
+    /// How often a State's reply agrees with the statute, differs from it, and
+    /// so on, each outcome in words.
+    pub fn reply_counts(
+        &self,
+        run: &Run<'_>,
+        of: &Assessed,
+        reply: &Reply,
+    ) -> Vec<(String, usize)> {
+        ReplyPage::new(&self.words, run, of, reply).counts
     }
 
     fn page(&self, template: &str, page: impl serde::Serialize) -> Result<String, PageError> {

@@ -13,13 +13,14 @@ use super::words::{Words, fill};
 const MARKDOWN: &str = "markdown";
 
 /// Templates by name; the ending decides how values are escaped.
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("style.css", include_str!("templates/style.css")),
     ("base.html", include_str!("templates/base.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("report.html", include_str!("templates/report.html")),
     ("compare.html", include_str!("templates/compare.html")),
     ("index.html", include_str!("templates/index.html")),
+    ("reply.html", include_str!("templates/reply.html")),
     ("parts.md", include_str!("templates/parts.md")),
     ("report.md", include_str!("templates/report.md")),
     ("compare.md", include_str!("templates/compare.md")),
@@ -28,7 +29,7 @@ const TEMPLATES: [(&str, &str); 10] = [
 
 /// The templates, compiled, with the words of one language.
 #[derive(Debug)]
-pub(super) struct Renderer {
+pub(crate) struct Renderer {
     templates: Environment<'static>,
 }
 

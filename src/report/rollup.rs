@@ -12,7 +12,7 @@ use crate::mappings::{PartialCounts, RollupPart};
 /// What the texts answer to one part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Answer {
+pub(crate) enum Answer {
     Yes,
     Partly,
     No,
@@ -86,7 +86,7 @@ impl Answer {
 
 /// A rollup of all jurisdictions of a run.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Rollup {
+pub(crate) struct Rollup {
     pub id: String,
     pub title: String,
     pub parts: Vec<PartView>,
@@ -94,7 +94,7 @@ pub(super) struct Rollup {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct PartView {
+pub(crate) struct PartView {
     pub part: String,
     pub title: String,
     /// Requirements that were assessed in this run.
@@ -104,14 +104,14 @@ pub(super) struct PartView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct RollupRow {
+pub(crate) struct RollupRow {
     pub code: String,
     pub country: String,
     pub cells: Vec<RollupCell>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct RollupCell {
+pub(crate) struct RollupCell {
     /// `yes`, `partly`, `no`, `conflict`, `unknown`.
     pub answer: &'static str,
     pub word: String,
@@ -123,7 +123,7 @@ pub(super) struct RollupCell {
 
 /// The rollups of which something was assessed in the run, in the order of the
 /// table. Parts of which nothing was assessed are left out.
-pub(super) fn rollups(words: &Words, run: &Run<'_>) -> Vec<Rollup> {
+pub(crate) fn rollups(words: &Words, run: &Run<'_>) -> Vec<Rollup> {
     let mut rollups: Vec<(Rollup, Vec<&RollupPart>)> = Vec::new();
     for part in &run.mappings.tables.rollups {
         let members: Vec<&str> = part.requirements.split_whitespace().collect();

@@ -21,7 +21,7 @@ const LENGTH: usize = 220;
 
 /// An age that the words behind a finding state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct AgeStatement {
+pub(crate) struct AgeStatement {
     /// Its act, by place in the jurisdiction's list.
     pub act: usize,
     pub class: AgeClass,
@@ -33,7 +33,7 @@ pub(super) struct AgeStatement {
 
 /// The ages in the words quoted for a finding, each once, in the order of the
 /// evidence.
-pub(super) fn ages(law: &JurisdictionLaw, finding: &Finding) -> Vec<AgeStatement> {
+pub(crate) fn ages(law: &JurisdictionLaw, finding: &Finding) -> Vec<AgeStatement> {
     let mut found: Vec<AgeStatement> = Vec::new();
     for evidence in &finding.evidence {
         let Some(annotated) = law.acts.get(evidence.place.act) else {
@@ -71,7 +71,7 @@ fn ages_at(annotated: &AnnotatedAct, span: Span) -> impl Iterator<Item = &AgeMen
 
 /// One row of a table of ages, penalties or definitions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct StatementView {
+pub(crate) struct StatementView {
     /// What is stated: an age class, the defined element; empty for penalties.
     pub what: String,
     pub act: String,
@@ -102,7 +102,7 @@ impl StatementView {
 }
 
 /// "under 18", in the reader's language.
-pub(super) fn class_words(words: &Words, class: AgeClass) -> String {
+pub(crate) fn class_words(words: &Words, class: AgeClass) -> String {
     let (key, n, m) = match class {
         AgeClass::Under(n) => ("under", n, 0),
         AgeClass::AtMost(n) => ("at-most", n, 0),
@@ -117,7 +117,7 @@ pub(super) fn class_words(words: &Words, class: AgeClass) -> String {
 }
 
 /// The table of ages of one finding.
-pub(super) fn age_views(
+pub(crate) fn age_views(
     words: &Words,
     law: &JurisdictionLaw,
     finding: &Finding,
@@ -137,7 +137,7 @@ pub(super) fn age_views(
 
 /// The penalty clauses in the articles of the deciding words; nothing for
 /// requirements that ask for no penalty.
-pub(super) fn penalty_views(
+pub(crate) fn penalty_views(
     mappings: &Mappings,
     law: &JurisdictionLaw,
     finding: &Finding,
@@ -266,7 +266,7 @@ fn deciding<'f>(
 
 /// The definitions in other articles that a finding rests on: the offence uses
 /// a word, and another article says whom it means.
-pub(super) fn definition_views(
+pub(crate) fn definition_views(
     words: &Words,
     mappings: &Mappings,
     law: &JurisdictionLaw,

@@ -180,7 +180,7 @@ pub fn matrix(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn unformulated(cell: &str) -> String {
+pub(super) fn unformulated(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

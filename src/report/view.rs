@@ -14,7 +14,7 @@ const BAR: usize = 1000;
 
 /// A verdict as readers see it: word and sign, so that no colour is needed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct VerdictView {
+pub(crate) struct VerdictView {
     /// The name in tables; also the style class.
     pub name: &'static str,
     /// In a sentence.
@@ -38,7 +38,7 @@ impl VerdictView {
 }
 
 /// The sign of a verdict: shapes that differ in outline and in filling.
-pub(super) fn sign(verdict: Verdict) -> &'static str {
+pub(crate) fn sign(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Conflict => "✕",
         Verdict::NotFound => "○",
@@ -51,7 +51,7 @@ pub(super) fn sign(verdict: Verdict) -> &'static str {
 
 /// How often one verdict occurs, with its place in a bar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Slice {
+pub(crate) struct Slice {
     pub verdict: VerdictView,
     pub count: usize,
     /// Left edge, in thousandths of the bar.
@@ -62,7 +62,7 @@ pub(super) struct Slice {
 
 /// Counts by verdict, conflicts first; verdicts that do not occur are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Counts {
+pub(crate) struct Counts {
     pub total: usize,
     pub slices: Vec<Slice>,
     /// The counts in words, for people who cannot see the bar.
@@ -107,7 +107,7 @@ impl Counts {
 
 /// Versions of everything, as every page prints them.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct StampView {
+pub(crate) struct StampView {
     pub program: String,
     pub mappings: String,
     pub corpus: String,
@@ -125,7 +125,7 @@ impl From<&Stamp> for StampView {
 
 /// A requirement's id and title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct RequirementLink {
+pub(crate) struct RequirementLink {
     pub id: String,
     pub title: String,
 }
@@ -140,7 +140,7 @@ impl RequirementLink {
 }
 
 /// What a requirement asks, in one line.
-pub(super) fn requirement_title(words: &Words, mappings: &Mappings, id: &str) -> String {
+pub(crate) fn requirement_title(words: &Words, mappings: &Mappings, id: &str) -> String {
     if let Some(title) = words.find(&["requirement", id]) {
         return title.to_owned();
     }
@@ -149,7 +149,7 @@ pub(super) fn requirement_title(words: &Words, mappings: &Mappings, id: &str) ->
 }
 
 /// The theme of a requirement without the letter that orders the catalogue.
-pub(super) fn theme(words: &Words, mappings: &Mappings, requirement: &str) -> String {
+pub(crate) fn theme(words: &Words, mappings: &Mappings, requirement: &str) -> String {
     let Some(entry) = mappings.tables.entry(requirement) else {
         return String::new();
     };
@@ -162,14 +162,14 @@ pub(super) fn theme(words: &Words, mappings: &Mappings, requirement: &str) -> St
 
 /// Provisions of one act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Places {
+pub(crate) struct Places {
     pub act: String,
     pub file: String,
     pub locators: Vec<String>,
 }
 
 /// Provisions gathered by act; acts in the order of their first provision.
-pub(super) fn places(law: &JurisdictionLaw, provisions: &[ProvisionRef]) -> Vec<Places> {
+pub(crate) fn places(law: &JurisdictionLaw, provisions: &[ProvisionRef]) -> Vec<Places> {
     let mut gathered: Vec<Places> = Vec::new();
     for provision in provisions {
         let known = gathered
@@ -188,7 +188,7 @@ pub(super) fn places(law: &JurisdictionLaw, provisions: &[ProvisionRef]) -> Vec<
 }
 
 /// The title of the act in a file; the file's name where it has none.
-pub(super) fn title_of_file(law: &JurisdictionLaw, file: &str) -> String {
+pub(crate) fn title_of_file(law: &JurisdictionLaw, file: &str) -> String {
     law.acts
         .iter()
         .find(|annotated| annotated.act.source.file == file)
@@ -196,7 +196,7 @@ pub(super) fn title_of_file(law: &JurisdictionLaw, file: &str) -> String {
 }
 
 /// The title of an act; the file's name where it has none.
-pub(super) fn title(act: &Act) -> String {
+pub(crate) fn title(act: &Act) -> String {
     if act.title.trim().is_empty() {
         act.source.file.clone()
     } else {
@@ -205,13 +205,13 @@ pub(super) fn title(act: &Act) -> String {
 }
 
 /// A kebab-case name as words: `child-under-18` gives "child under 18".
-pub(super) fn readable(name: &str) -> String {
+pub(crate) fn readable(name: &str) -> String {
     name.replace('-', " ")
 }
 
 /// Something that is missing: its name, and what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Missing {
+pub(crate) struct Missing {
     /// The name in tables.
     pub id: String,
     pub name: String,
@@ -220,7 +220,7 @@ pub(super) struct Missing {
 }
 
 /// What a finding says is missing, in a reader's words.
-pub(super) fn missing(words: &Words, mappings: &Mappings, finding: &Finding) -> Vec<Missing> {
+pub(crate) fn missing(words: &Words, mappings: &Mappings, finding: &Finding) -> Vec<Missing> {
     if !finding.pairs.is_empty() {
         return missing_pairs(words, mappings, finding);
     }
@@ -254,7 +254,7 @@ pub(super) fn missing(words: &Words, mappings: &Mappings, finding: &Finding) -> 
 
 /// What an element asks, in the reader's language; nothing where the catalogue
 /// of another language has no translation, for its name says it in short.
-pub(super) fn element_text(words: &Words, text: &str) -> String {
+pub(crate) fn element_text(words: &Words, text: &str) -> String {
     if words.is_english() {
         return text.to_owned();
     }
@@ -304,7 +304,7 @@ fn missing_pairs(words: &Words, mappings: &Mappings, finding: &Finding) -> Vec<M
 }
 
 /// Direction of a language's script.
-pub(super) fn direction(language: &str) -> &'static str {
+pub(crate) fn direction(language: &str) -> &'static str {
     const RIGHT_TO_LEFT: [&str; 9] = ["ar", "he", "fa", "ur", "ps", "sd", "ug", "yi", "dv"];
     let primary = language.split('-').next().unwrap_or(language);
     if RIGHT_TO_LEFT.contains(&primary) {

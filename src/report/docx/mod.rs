@@ -7,9 +7,11 @@
 
 mod compare;
 mod package;
+mod questionnaire;
 mod report;
 mod text;
 
 pub(super) use compare::comparison;
+pub(super) use questionnaire::questionnaire;
 pub(super) use report::report;
 pub(super) use text::colours;

@@ -14,6 +14,10 @@ use super::super::view::VerdictView;
 
 /// Most characters that a cell may hold.
 const MOST: usize = 32_000;
+/// Height of a line, in points.
+const LINE: f64 = 15.0;
+/// Most lines that a row shows at once; the rest is in the cell.
+const MOST_LINES: usize = 14;
 /// Signs that make a spreadsheet take what is typed for a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
@@ -186,6 +190,13 @@ impl Book {
                 }
             }
         }
+        for (place, cells) in table.rows.iter().enumerate() {
+            let lines = lines(cells, &table.columns);
+            if lines > 1 {
+                let row = u32::try_from(place + 1).unwrap_or(u32::MAX);
+                sheet.set_row_height(row, LINE * lines as f64)?;
+            }
+        }
         let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
         let last = column(table.columns.len().saturating_sub(1));
         sheet.set_freeze_panes(1, table.frozen)?;
@@ -235,6 +246,30 @@ impl Book {
         self.names.push(name.clone());
         name
     }
+}
+
+/// How many lines the fullest cell of a row takes, within reason: not every
+/// program that shows a workbook works it out by itself.
+fn lines(cells: &[Cell], columns: &[Column<'_>]) -> usize {
+    let of = |(cell, (_, width)): (&Cell, &Column<'_>)| {
+        let (Cell::Text(text) | Cell::Law(text, _)) = cell else {
+            return 1;
+        };
+        text.split('\n')
+            .map(|line| {
+                (line.chars().count() as f64 / (width * 1.05))
+                    .ceil()
+                    .max(1.0)
+            })
+            .sum::<f64>() as usize
+    };
+    cells
+        .iter()
+        .zip(columns)
+        .map(of)
+        .max()
+        .unwrap_or(1)
+        .min(MOST_LINES)
 }
 
 fn column(place: usize) -> u16 {

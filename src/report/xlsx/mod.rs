@@ -3,7 +3,9 @@
 
 mod book;
 mod compare;
+mod questionnaire;
 mod report;
 
 pub(super) use compare::comparison;
+pub(super) use questionnaire::{questionnaire, reply};
 pub(super) use report::report;

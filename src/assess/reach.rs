@@ -1,0 +1,141 @@
+//! Which offences a rule of the general part reaches: liability of legal
+//! persons and jurisdiction stand in many codes for some offences only.
+
+use super::context::Context;
+use crate::law::{ProvisionId, UnitKind};
+
+/// An item of the general part that cites so many offences and no more is for
+/// those; longer lists name the serious ones of a whole code.
+const FEW: usize = 2;
+
+/// The offences that a rule on liability or jurisdiction reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OffencesReached {
+    /// Offences against children, or offences at large.
+    These,
+    /// Not told by the text: the act holds no offence against children.
+    Unclear,
+    /// Other offences: the rule stands among them or cites them.
+    Others,
+}
+
+/// Which offences the rule in this article reaches, the rule standing at a
+/// byte offset into the act's text.
+///
+/// A rule among offences is for the offences it stands among; a rule that
+/// cites offences is for those; any other in an act with offences against
+/// children is for all of the act.
+pub(super) fn offences_reached(
+    context: &Context<'_>,
+    act: usize,
+    article: Option<ProvisionId>,
+    offset: usize,
+) -> OffencesReached {
+    let Some(article) = article else {
+        return OffencesReached::Unclear;
+    };
+    let facts = &context.acts[act];
+    if facts.protecting.contains(&article) {
+        return OffencesReached::These;
+    }
+    let general = general_part(context, act, article);
+    let cited: Vec<ProvisionId> = context
+        .cited(act, article)
+        .filter(|cited| !general.contains(cited))
+        .collect();
+    if cited.iter().any(|a| facts.protecting.contains(a)) {
+        return OffencesReached::These;
+    }
+    if !general.is_empty() {
+        return match item_cites(context, act, offset) {
+            cited if cited.is_empty() => OffencesReached::These,
+            cited if cited.len() <= FEW && cited.iter().all(|a| facts.punishing.contains(a)) => {
+                OffencesReached::Others
+            }
+            _ => OffencesReached::These,
+        };
+    }
+    let punishing = cited.iter().filter(|a| facts.punishing.contains(a));
+    if punishing.count() * 2 > cited.len() {
+        return OffencesReached::Others;
+    }
+    let near = neighbours(context, act, article);
+    if near.iter().any(|a| facts.protecting.contains(a)) {
+        return OffencesReached::These;
+    }
+    if !facts.protecting.is_empty() {
+        let preliminary =
+            context.law.acts[act].act.provision(article).parent == Some(ProvisionId::ROOT);
+        let punishing = near.iter().filter(|a| facts.punishing.contains(a));
+        let among_others = facts.code && !preliminary && punishing.count() * 2 > near.len();
+        return if among_others {
+            OffencesReached::Others
+        } else {
+            OffencesReached::These
+        };
+    }
+    let on_children = context.article_mentions(act, article).iter().any(|m| {
+        let concept = Some(m.concept);
+        concept == context.known.csam || concept == context.known.sexual_activity
+    });
+    if on_children || !facts.general_rules.is_empty() || on_legal_persons(context, act) {
+        OffencesReached::These
+    } else {
+        OffencesReached::Unclear
+    }
+}
+
+/// Whether an act is one on legal persons as a whole: one article in so many
+/// speaks of them.
+fn on_legal_persons(context: &Context<'_>, act: usize) -> bool {
+    const SHARE: usize = 3;
+    let annotated = &context.law.acts[act];
+    let speaks = |article: &ProvisionId| {
+        context
+            .article_mentions(act, *article)
+            .iter()
+            .any(|m| Some(m.concept) == context.known.legal_person)
+    };
+    let articles = annotated.act.articles().count();
+    annotated.act.articles().filter(speaks).count() * SHARE >= articles
+}
+
+/// The articles of the general part that holds this one: of the innermost
+/// group with a rule on attempt or territory for offences at large. None where
+/// the article stands elsewhere, or the act is not divided so far.
+fn general_part(context: &Context<'_>, act: usize, article: ProvisionId) -> Vec<ProvisionId> {
+    let facts = &context.acts[act];
+    let act = &context.law.acts[act].act;
+    let within = |group: ProvisionId| {
+        let span = act.provision(group).span;
+        act.articles()
+            .filter(move |article| span.contains(act.provision(*article).span))
+    };
+    act.ancestors(article)
+        .skip(1)
+        .take_while(|group| act.provision(*group).parent.is_some())
+        .find(|group| within(*group).any(|a| facts.general_rules.contains(&a)))
+        .filter(|group| !within(*group).any(|a| facts.protecting.contains(&a)))
+        .map(|group| within(group).collect())
+        .unwrap_or_default()
+}
+
+/// The articles that the item of a list at this place cites: a list of the
+/// general part often has a rule of its own for each item.
+fn item_cites(context: &Context<'_>, act: usize, offset: usize) -> Vec<ProvisionId> {
+    let annotated = &context.law.acts[act];
+    let unit = annotated.act.innermost_at(offset);
+    if annotated.act.provision(unit).kind < UnitKind::Point {
+        return Vec::new();
+    }
+    context.cited_within(act, annotated.act.provision(unit).span)
+}
+
+/// The articles under the same heading as this one, itself included.
+fn neighbours(context: &Context<'_>, act: usize, article: ProvisionId) -> Vec<ProvisionId> {
+    let act = &context.law.acts[act].act;
+    let parent = act.provision(article).parent;
+    act.articles()
+        .filter(|other| act.provision(*other).parent == parent)
+        .collect()
+}

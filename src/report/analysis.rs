@@ -1,0 +1,126 @@
+//! Tables of a comparison for analysts: one line per fact, names as in the
+//! rule data, whatever the language of the report.
+
+use super::words::Words;
+use super::{Run, distance, rollup, statements, tables};
+
+/// The tables by file name.
+///
+/// # Errors
+/// Never for these rows; the writer's signature asks for it.
+pub(super) fn tables_of(run: &Run<'_>) -> csv::Result<Vec<(&'static str, Vec<u8>)>> {
+    Ok(vec![
+        ("elements.csv", elements(run)?),
+        ("ages.csv", ages(run)?),
+        ("rollups.csv", rollups(run)?),
+        ("distances.csv", distances(run)?),
+    ])
+}
+
+fn finished(table: csv::Writer<Vec<u8>>) -> csv::Result<Vec<u8>> {
+    table
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))
+}
+
+fn elements(run: &Run<'_>) -> csv::Result<Vec<u8>> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["jurisdiction", "requirement", "element", "role", "state"])?;
+    for finding in run.jurisdictions.iter().flat_map(|a| &a.findings) {
+        for element in &finding.elements {
+            table.write_record([
+                finding.jurisdiction.as_str(),
+                &finding.requirement,
+                &element.name,
+                element.role.name(),
+                match element.met {
+                    Some(true) => "met",
+                    Some(false) => "not-met",
+                    None => "untested",
+                },
+            ])?;
+        }
+    }
+    finished(table)
+}
+
+fn ages(run: &Run<'_>) -> csv::Result<Vec<u8>> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record([
+        "jurisdiction",
+        "requirement",
+        "element",
+        "polarity",
+        "class",
+        "from",
+        "below",
+        "file",
+        "start",
+        "end",
+        "words",
+    ])?;
+    for assessed in &run.jurisdictions {
+        for finding in &assessed.findings {
+            for age in statements::ages(&assessed.law, finding) {
+                let Some(annotated) = assessed.law.acts.get(age.act) else {
+                    continue;
+                };
+                let below = age.class.upper().map(|n| n.to_string()).unwrap_or_default();
+                table.write_record([
+                    finding.jurisdiction.as_str(),
+                    &finding.requirement,
+                    &age.element,
+                    age.polarity.name(),
+                    &age.class.to_string(),
+                    &age.class.lower().to_string(),
+                    &below,
+                    &annotated.act.source.file,
+                    &age.span.start.to_string(),
+                    &age.span.end.to_string(),
+                    &tables::unformulated(annotated.act.quote(age.span)),
+                ])?;
+            }
+        }
+    }
+    finished(table)
+}
+
+fn rollups(run: &Run<'_>) -> csv::Result<Vec<u8>> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["rollup", "part", "jurisdiction", "answer", "requirements"])?;
+    for rollup in rollup::rollups(&Words::english(), run) {
+        for row in &rollup.rows {
+            for (part, cell) in rollup.parts.iter().zip(&row.cells) {
+                table.write_record([
+                    &rollup.id,
+                    &part.part,
+                    &row.code,
+                    cell.answer,
+                    &part.requirements.join(";"),
+                ])?;
+            }
+        }
+    }
+    finished(table)
+}
+
+fn distances(run: &Run<'_>) -> csv::Result<Vec<u8>> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["first", "second", "both", "apart"])?;
+    let code = |place: usize| {
+        run.jurisdictions
+            .get(place)
+            .map_or("", |assessed| assessed.law.jurisdiction.as_str())
+    };
+    for (first, row) in distance::distances(run).iter().enumerate() {
+        for (second, distance) in row.iter().enumerate().skip(first + 1) {
+            table.write_record([
+                code(first),
+                code(second),
+                &distance.both.to_string(),
+                &distance.apart.to_string(),
+            ])?;
+        }
+    }
+    finished(table)
+}
