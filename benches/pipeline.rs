@@ -8,8 +8,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use concord::amend::Forms;
 use concord::annotate::Annotator;
 use concord::assess::{JurisdictionLaw, assess};
+use concord::check::{Bill, Standard, check};
 use concord::corpus::{Cache, Corpus, Rules, SearchIndex};
 use concord::ingest::{Metadata, SourceFile, read};
 use concord::law::Jurisdiction;
@@ -178,4 +180,48 @@ fn texts() -> Vec<String> {
         .flat_map(|texts| &texts.acts)
         .map(|act| act.text.as_str().to_owned())
         .collect()
+}
+
+/// The largest bill at hand: a real one beside the repository, or an example.
+fn bill() -> (String, Vec<u8>) {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let real = here.join("../shared/bills/781_child-protection-act-2024.md");
+    let own = here.join("corpora/xa/bills/sexual-offences-amendment-bill-2025.md");
+    let path = if real.exists() { real } else { own };
+    let bytes = std::fs::read(&path).expect("the bill is there");
+    (path.display().to_string(), bytes)
+}
+
+/// A bill from its bytes to diagnostics.
+fn checked(mappings: &Mappings, annotator: &Annotator, file: &str, bytes: &[u8]) -> usize {
+    let forms = Forms::new(mappings).expect("the program's own forms are valid");
+    let standard = Standard {
+        mappings,
+        annotator,
+        forms: &forms,
+        profile: String::new(),
+        requirements: mappings.requirements.iter().collect(),
+    };
+    let bill = Bill::read(file, bytes, &Jurisdiction::new("-"), "").expect("the bill can be read");
+    check(&bill, &standard).diagnostics.len()
+}
+
+/// As `concord check` does it: rule data and language pack are loaded first.
+#[divan::bench]
+fn check_bill_cold(bencher: Bencher) {
+    let (file, bytes) = bill();
+    bencher.bench(|| {
+        let mappings = Mappings::embedded_for(&["en"]).expect("valid");
+        let annotator = Annotator::new(&mappings).expect("valid");
+        checked(&mappings, &annotator, &file, &bytes)
+    });
+}
+
+/// As `--watch` and the language server do it: everything is loaded.
+#[divan::bench]
+fn check_bill_warm(bencher: Bencher) {
+    let (file, bytes) = bill();
+    let mappings = Mappings::embedded_for(&["en"]).expect("valid");
+    let annotator = Annotator::new(&mappings).expect("valid");
+    bencher.bench(|| checked(&mappings, &annotator, &file, &bytes));
 }

@@ -12,10 +12,13 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod amend;
 pub mod annotate;
 pub mod assess;
+pub mod check;
 pub mod cli;
 pub mod corpus;
+pub mod diff;
 pub mod ingest;
 pub mod law;
 pub mod mappings;

@@ -519,7 +519,8 @@ fn the_first_run_writes_every_table() {
 
 #[test]
 fn the_bill_is_read_clause_by_clause() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/examples/bill-xa.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("corpora/xa/bills/sexual-offences-amendment-bill-2025.md");
     let bytes = fs::read(&path).unwrap();
     let act = ingest::read(&SourceFile {
         jurisdiction: Jurisdiction::new("xa"),

@@ -1,5 +1,6 @@
 //! Composite concepts: gathered from others, or made where others meet in one
-//! sentence, or carried by words that point back.
+//! sentence, or carried by words that point back, or repeated by words that
+//! stand for the acts of an earlier paragraph.
 
 use std::collections::HashSet;
 
@@ -13,6 +14,8 @@ use crate::mappings::{ConceptId, Concepts};
 #[derive(Debug)]
 pub struct Rules {
     steps: Vec<Rule>,
+    /// Words that repeat what the article has said, with what they repeat.
+    recalls: Vec<(ConceptId, Vec<ConceptId>)>,
 }
 
 #[derive(Debug)]
@@ -53,7 +56,12 @@ impl Rules {
                 .unwrap_or(0);
             steps.push(waiting.remove(ready));
         }
-        Self { steps }
+        let recalls = concepts
+            .ids()
+            .filter_map(|id| Some((id, concepts.concept(id)?.recalls.clone())))
+            .filter(|(_, recalled)| !recalled.is_empty())
+            .collect();
+        Self { steps, recalls }
     }
 
     /// Adds the composite mentions; the result is sorted by first word.
@@ -105,7 +113,40 @@ impl Rules {
             mentions.extend(added);
         }
         sort(&mut mentions);
+        let repeated = self.repeated(sentences, &mentions);
+        mentions.extend(repeated);
+        sort(&mut mentions);
         mentions
+    }
+
+    /// Words such as "the acts of paragraph 1" say again what the sentences
+    /// before them in the article have said.
+    fn repeated(&self, sentences: &[Sentence], mentions: &[Mention]) -> Vec<Mention> {
+        let mut result = Vec::new();
+        let mut article = None;
+        let mut said: HashSet<ConceptId> = HashSet::new();
+        for sentence in sentences.iter().filter(|sentence| !sentence.heading) {
+            if sentence.article.is_none() || sentence.article != article {
+                article = sentence.article;
+                said.clear();
+            }
+            let inside = within(mentions, sentence.tokens);
+            for word in inside {
+                let recalled = self.recalls.iter().find(|(c, _)| *c == word.concept);
+                let again = recalled.into_iter().flat_map(|(_, recalled)| recalled);
+                result.extend(
+                    again
+                        .filter(|concept| said.contains(concept))
+                        .map(|concept| Mention {
+                            concept: *concept,
+                            carried: true,
+                            ..*word
+                        }),
+                );
+            }
+            said.extend(inside.iter().map(|mention| mention.concept));
+        }
+        result
     }
 }
 

@@ -84,7 +84,8 @@ pub fn fold(text: &str, ends_sentence: &dyn Fn(&str) -> bool) -> Folded {
             push_token(&mut folded, from, original, position, false);
             continue;
         }
-        if (c.is_alphanumeric() || is_combining(c)) && c != HANGUL_DOT {
+        let letter = c.is_alphanumeric() || is_combining(c) || c == LOOK_ALIKE_DELTA;
+        if letter && c != HANGUL_DOT {
             if is_hangul(c)
                 && folded
                     .text
@@ -180,6 +181,10 @@ fn is_hangul(c: char) -> bool {
 /// it is a letter.
 const HANGUL_DOT: char = '\u{318d}';
 
+/// The mathematical increment sign, which printed Greek gazettes set for the
+/// capital delta. By its code it is no letter.
+const LOOK_ALIKE_DELTA: char = '\u{2206}';
+
 /// Marks that follow a letter: accents, vowel points, matras.
 fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'..='\u{5c2}' | '\u{5c4}'..='\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
@@ -211,6 +216,8 @@ fn fold_char(c: char, decomposer: &DecomposingNormalizerBorrowed<'_>, out: &mut 
         'ł' | 'Ł' => out.push('l'),
         'đ' | 'Đ' => out.push('d'),
         'ı' | 'İ' => out.push('i'),
+        'ς' => out.push('σ'),
+        LOOK_ALIKE_DELTA => out.push('δ'),
         'أ' | 'إ' | 'آ' | 'ٱ' => out.push('ا'),
         'ى' => out.push('ي'),
         'ة' => out.push('ه'),
@@ -249,6 +256,7 @@ mod tests {
         assert_eq!(fold_words("١٨ سنة"), ["18", "سنه"]);
         assert_eq!(fold_words("१४ ๑๕ ۱۶ ১২"), ["14", "15", "16", "12"]);
         assert_eq!(fold_words("Йод"), ["йод"]);
+        assert_eq!(fold_words("ΠΡΑΞΗΣ της ∆ΙΚΗΣ"), ["πραξησ", "τησ", "δικησ"]);
         assert_eq!(fold_words("19세 미만"), ["19", "세", "미만"]);
         assert_eq!(fold_words("제11조의2"), ["제", "11", "조의", "2"]);
         assert_eq!(fold_words("제작ㆍ수입"), ["제작", "수입"]);

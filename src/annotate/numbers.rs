@@ -71,7 +71,7 @@ impl NumberWords {
             let ending = &first[digits.len()..];
             let ordinal = matches!(
                 ending,
-                "" | "th" | "st" | "nd" | "rd" | "e" | "o" | "ª" | "º"
+                "" | "th" | "st" | "nd" | "rd" | "e" | "o" | "ª" | "º" | "ο" | "ου"
             );
             return digits.parse().ok().filter(|_| ordinal).map(|n| (n, 1));
         }

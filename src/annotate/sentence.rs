@@ -191,7 +191,9 @@ fn ends_between(
                 let stop = between[at..].chars().next().unwrap_or('.');
                 let spaced = between[at + stop.len_utf8()..].starts_with(char::is_whitespace)
                     || between[at..].contains(' ');
-                stop == '。'
+                // "(... に限る。) は": a full stop inside brackets ends nothing.
+                let enclosed = between[at + stop.len_utf8()..].starts_with(['）', ')', '」', '』']);
+                stop == '。' && !enclosed
                     || spaced && !numbering && !next.is_lowercase() && rules.ends_after(word)
             }
             None => false,

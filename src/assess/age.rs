@@ -162,7 +162,10 @@ fn from_material(
     for (index, sentence) in own.chain(others).enumerate() {
         let mentions = annotated.mentions_in(sentence.tokens);
         let has = |concept| mentions.iter().any(|m| Some(m.concept) == concept);
-        if !has(known.csam) || !(index < own_count || has(known.defined_as)) {
+        let named = mentions
+            .iter()
+            .any(|m| Some(m.concept) == known.csam && !context.repeats(m, mentions));
+        if !named || !(index < own_count || has(known.defined_as)) {
             continue;
         }
         for age in annotated.ages_in(sentence.tokens) {
@@ -178,7 +181,10 @@ fn from_material(
                 .collect();
             resolve_terms(context, act, sentence.article, &terms, protection);
         }
-        if !protection.classes.is_empty() {
+        // Where the description itself leaves the word open, an age further on
+        // is that of an aggravation.
+        let left_open = has(known.defined_as) && !protection.unresolved.is_empty();
+        if left_open || !protection.classes.is_empty() {
             return;
         }
     }

@@ -30,8 +30,9 @@ pub(super) struct Candidate {
     pub way: usize,
     pub hit: Hit,
     pub conflict: bool,
-    /// The sentence takes something out of an offence, or defines words: a weak
-    /// place to find what is punished.
+    /// The sentence takes something out of an offence, or defines words, or
+    /// only points back to the acts of an earlier paragraph: a weak place to
+    /// find what is punished.
     pub weak_place: bool,
     /// Names of core elements that fail and of forbidden ones that are there.
     pub missing: Vec<String>,
@@ -115,6 +116,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     way,
                     conflict: rule.conflict,
                     weak_place: quoted
+                        || hit.bound.iter().any(|m| context.repeats(m, mentions))
                         || rule.gates.contains(&Gate::Penal)
                             && (aside(known.exempt, test)
                                 || aside(known.defined_as, test)

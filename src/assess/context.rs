@@ -6,7 +6,9 @@ use std::collections::{HashMap, HashSet};
 use super::definition::{self, Definition};
 use crate::annotate::{AnnotatedAct, Mention, Sentence};
 use crate::corpus::Unread;
-use crate::law::{Jurisdiction, ProblemKind, ProvisionId, Span, Standing, UnitKind};
+use crate::law::{
+    Date, Jurisdiction, Language, ProblemKind, ProvisionId, Span, Standing, UnitKind,
+};
 use crate::mappings::{ConceptId, Mappings};
 
 /// The law of one jurisdiction, annotated.
@@ -44,6 +46,7 @@ pub(super) struct Known {
     pub presence_bound: Option<ConceptId>,
     pub exempt: Option<ConceptId>,
     pub offender_age: Option<ConceptId>,
+    pub same_acts: Option<ConceptId>,
     pub sexual_activity: Option<ConceptId>,
     pub attempt_general: Option<ConceptId>,
     pub territory_rule: Option<ConceptId>,
@@ -70,6 +73,7 @@ impl Known {
             presence_bound: id("presence-bound"),
             exempt: id("exempt"),
             offender_age: id("offender-age"),
+            same_acts: id("same-acts"),
             sexual_activity: id("sexual-activity"),
             attempt_general: id("attempt-general"),
             territory_rule: id("territory-rule"),
@@ -124,13 +128,22 @@ pub(super) struct ActFacts {
 
 impl<'a> Context<'a> {
     pub fn new(law: &'a JurisdictionLaw, mappings: &'a Mappings) -> Self {
+        Self::in_language(law, mappings, None)
+    }
+
+    /// The same, searching of two language versions that in the preferred one.
+    pub fn in_language(
+        law: &'a JurisdictionLaw,
+        mappings: &'a Mappings,
+        preferred: Option<&Language>,
+    ) -> Self {
         let known = Known::of(mappings);
         let mut acts: Vec<ActFacts> = law
             .acts
             .iter()
             .map(|act| ActFacts::of(act, &known))
             .collect();
-        mark_twins(law, &mut acts);
+        mark_twins(law, preferred, &mut acts);
         let mut context = Self {
             law,
             mappings,
@@ -185,6 +198,15 @@ impl<'a> Context<'a> {
         let annotated = &self.law.acts[act];
         let text = annotated.act.quote(annotated.sentences[sentence].span);
         named_numbers(text).take(MANY).count() == MANY
+    }
+
+    /// Whether a mention is only there by words that repeat an earlier
+    /// paragraph, such as "the same acts".
+    pub fn repeats(&self, mention: &Mention, sentence: &[Mention]) -> bool {
+        mention.carried
+            && sentence.iter().any(|word| {
+                Some(word.concept) == self.known.same_acts && word.tokens == mention.tokens
+            })
     }
 
     /// Whether a penalty reaches the article.
@@ -351,16 +373,31 @@ fn is_glossary(annotated: &AnnotatedAct, numbers: &[usize], known: &Known) -> bo
     announces && short && sentences.count() >= LIST
 }
 
-/// Of two language versions of one act, the one in the language of most of
-/// the jurisdiction's acts is quoted; of two copies, the first.
-fn mark_twins(law: &JurisdictionLaw, acts: &mut [ActFacts]) {
+/// Of two versions of one act, the one that arrived whole is searched; of two
+/// languages, that of most of the jurisdiction's acts; of two versions in time,
+/// the later; of two copies, the first.
+fn mark_twins(law: &JurisdictionLaw, preferred: Option<&Language>, acts: &mut [ActFacts]) {
     let speakers = |index: usize| {
         let language = law.acts.get(index).map(|act| &act.act.language);
         let same = |act: &&AnnotatedAct| Some(&act.act.language) == language;
         law.acts.iter().filter(same).count()
     };
     for (first, second) in &law.twins {
-        let (kept, other) = if speakers(*second) > speakers(*first) {
+        let whole = |index: usize| {
+            let problems = law.acts.get(index).map(|act| &act.act.problems);
+            !problems.is_some_and(|all| all.iter().any(|problem| problem.kind.hides_law()))
+        };
+        let version = |index: usize| {
+            let act = law.acts.get(index).map(|act| &act.act);
+            act.and_then(|act| Date::at_start(&act.date))
+        };
+        let wanted = |index: usize| {
+            let language = law.acts.get(index).map(|act| &act.act.language);
+            preferred.is_some() && language == preferred
+        };
+        let rank = |index: usize| (wanted(index), whole(index), speakers(index), version(index));
+        let better = rank(*second) > rank(*first);
+        let (kept, other) = if better {
             (second, first)
         } else {
             (first, second)

@@ -6,9 +6,10 @@ use std::collections::HashSet;
 use super::clause::{CompiledTest, place};
 use super::context::Context;
 use super::finding::{NearMiss, SearchTrace};
+use super::loss;
 use super::reach::{OffencesReached, offences_reached};
 use crate::law::ProvisionId;
-use crate::mappings::{ConceptId, Gate, PenalCode, Requirement, Way};
+use crate::mappings::{ConceptId, Gate, Method, PenalCode, Requirement, Way};
 
 /// What the corpus holds on a topic.
 #[derive(Debug, Clone)]
@@ -17,9 +18,16 @@ pub(super) struct Coverage {
     pub held: bool,
     /// Why not, in one sentence; empty when held.
     pub reason: String,
+    /// Why "not found" cannot be said although law on the topic is held: a
+    /// text did not arrive whole.
+    pub loss: Option<String>,
     /// What to print beside the verdict.
     pub note: String,
 }
+
+/// One in so many of the articles on a topic, or of an act's own, make an act
+/// one that bears on it.
+const LEAST_SHARE: usize = 4;
 
 /// Judges the coverage of a requirement's topic.
 pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Coverage {
@@ -83,6 +91,24 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
             "not held",
         );
     }
+    let of_act = |act: usize| articles.iter().filter(|(other, _)| *other == act).count();
+    let search = loss::Search {
+        // An act with a mere trace of the topic would not hold what is sought.
+        bearing: (0..context.acts.len())
+            .filter(|act| {
+                let own = context.law.acts[*act].act.articles().count();
+                of_act(*act) * LEAST_SHARE >= articles.len().max(1)
+                    || of_act(*act) > 0 && of_act(*act) * LEAST_SHARE >= own
+            })
+            .collect(),
+        code: topic.code,
+        sought: sought(context, requirement),
+        definition: matches!(
+            requirement.method,
+            Method::ChildDefinition | Method::MaterialAge
+        ),
+    };
+    let loss = loss::obstacle(context, &search);
     let note = if damage.is_empty() {
         "held".to_owned()
     } else {
@@ -91,6 +117,7 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
     Coverage {
         held: true,
         reason: String::new(),
+        loss,
         note,
     }
 }
@@ -99,8 +126,23 @@ fn not_held(reason: String, note: &str) -> Coverage {
     Coverage {
         held: false,
         reason,
+        loss: None,
         note: note.to_owned(),
     }
+}
+
+/// The concepts that a requirement's ways look for, sorted.
+fn sought(context: &Context<'_>, requirement: &Requirement) -> Vec<ConceptId> {
+    let tests = requirement
+        .ways
+        .iter()
+        .map(|way| CompiledTest::new(context, &way.test));
+    let mut sought: Vec<ConceptId> = tests
+        .flat_map(|test| test.concepts().collect::<Vec<_>>())
+        .collect();
+    sought.sort_unstable();
+    sought.dedup();
+    sought
 }
 
 /// What was searched for a requirement that nothing meets, and what came nearest.
@@ -112,9 +154,7 @@ pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchT
         .iter()
         .map(|way| CompiledTest::new(context, &way.test))
         .collect();
-    let mut sought: Vec<ConceptId> = tests.iter().flat_map(CompiledTest::concepts).collect();
-    sought.sort_unstable();
-    sought.dedup();
+    let sought = self::sought(context, requirement);
     let mut best: Vec<Nearest> = Vec::new();
     for (act, number, sentence) in context.operative() {
         let mentions = context.law.acts[act].mentions_in(sentence.tokens);

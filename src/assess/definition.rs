@@ -68,6 +68,15 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
                 if let Some(cue) = cue {
                     span = span.cover(cue.span);
                 }
+                // Who is tried as a juvenile is no definition of the victim.
+                let of_offender = mentions.iter().any(|m| {
+                    Some(m.concept) == known.offender_age
+                        && m.span.start < span.end
+                        && span.start < m.span.end
+                });
+                if of_offender {
+                    continue;
+                }
                 let reach = reach(context, index, number, term.tokens);
                 push(words, age.class, span, reach);
             }
@@ -179,7 +188,30 @@ fn reach(context: &Context<'_>, act: usize, number: usize, term: (u32, u32)) -> 
             return Reach::Chapter;
         }
     }
+    if follows_offence(context, act, number) {
+        return Reach::Article;
+    }
     Reach::Act
+}
+
+/// Whether an offence with its penalty stands before this sentence in the
+/// article: a definition behind it serves that offence alone.
+fn follows_offence(context: &Context<'_>, act: usize, number: usize) -> bool {
+    let annotated = &context.law.acts[act];
+    let article = annotated.sentences[number].article;
+    article
+        .and_then(|article| context.acts[act].sentences.get(&article))
+        .into_iter()
+        .flatten()
+        .filter(|before| **before < number)
+        .any(|before| {
+            let sentence = &annotated.sentences[*before];
+            let mentions = annotated.mentions_in(sentence.tokens);
+            !sentence.heading
+                && mentions
+                    .iter()
+                    .any(|m| Some(m.concept) == context.known.penalty)
+        })
 }
 
 /// The completed years a set of classes covers without a gap from birth: the

@@ -8,8 +8,10 @@ mod coverage;
 mod definition;
 mod equivalence;
 mod finding;
+mod loss;
 mod reach;
 mod verdict;
+mod versions;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +20,8 @@ pub use finding::{
     ElementResult, Evidence, Finding, MediumClass, NearMiss, PairResult, Polarity, ProvisionRef,
     ReservationNote, SearchTrace, Verdict,
 };
+
+pub use versions::{Disagreement, disagreements};
 
 use crate::mappings::{Mappings, Method, Requirement};
 use context::Context;
@@ -30,7 +34,11 @@ pub fn assess(
     mappings: &Mappings,
     requirements: &[&Requirement],
 ) -> Vec<Finding> {
-    let context = Context::new(law, mappings);
+    assess_in(&Context::new(law, mappings), requirements)
+}
+
+fn assess_in(context: &Context<'_>, requirements: &[&Requirement]) -> Vec<Finding> {
+    let mappings = context.mappings;
     // The equivalence requirement draws on the findings of others, asked for or not.
     let needs_all = requirements
         .iter()
@@ -42,7 +50,7 @@ pub fn assess(
         let asked = requirements.iter().any(|asked| asked.id.get_ref() == id);
         let asked = asked || needs_all || id == MATERIAL_DEFINITION && speaks_of_material;
         if requirement.method != Method::Equivalence && asked {
-            findings.insert(id.clone(), assess_one(&context, requirement));
+            findings.insert(id.clone(), assess_one(context, requirement));
         }
     }
     let material = findings
@@ -59,7 +67,7 @@ pub fn assess(
         .iter()
         .filter_map(|requirement| {
             if requirement.method == Method::Equivalence {
-                let draft = Draft::new(&context, requirement);
+                let draft = Draft::new(context, requirement);
                 return Some(equivalence::assess(&draft, &findings));
             }
             findings.get(requirement.id.get_ref()).cloned()

@@ -8,7 +8,7 @@ use super::definition::{Definition, Reach, covered_from_birth};
 use super::finding::{
     ElementResult, Evidence, Finding, Polarity, ProvisionRef, ReservationNote, Verdict,
 };
-use crate::mappings::{Element, Requirement, Role};
+use crate::mappings::{Element, Requirement, Role, Scope};
 
 /// Most provisions named with a finding.
 const MOST_PROVISIONS: usize = 10;
@@ -90,14 +90,20 @@ impl<'a> Draft<'a> {
             .collect()
     }
 
-    /// "Not found" where the law on the topic is held, else "undetermined".
+    /// "Not found" where the law on the topic is held and arrived whole, else
+    /// "undetermined" with the reason.
     pub fn negative(&self) -> Finding {
-        let mut finding = if self.coverage.held {
-            self.finding(Verdict::NotFound)
-        } else {
-            let mut finding = self.finding(Verdict::Undetermined);
-            finding.reason = self.coverage.reason.clone();
-            finding
+        let reason = match &self.coverage.loss {
+            _ if !self.coverage.held => Some(&self.coverage.reason),
+            loss => loss.as_ref(),
+        };
+        let mut finding = match reason {
+            None => self.finding(Verdict::NotFound),
+            Some(reason) => {
+                let mut finding = self.finding(Verdict::Undetermined);
+                finding.reason.clone_from(reason);
+                finding
+            }
         };
         finding.trace = Some(coverage::trace(self.context, self.requirement));
         finding
@@ -350,18 +356,25 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
         places.extend(candidate.evidence.iter());
     }
     let bound = protection.bound();
+    let open = candidates.iter().any(|candidate| {
+        candidate.protection.classes.is_empty() && !candidate.protection.unresolved.is_empty()
+    });
     // An exemption or condition anywhere among the offences narrows protection.
     let mut narrowed: Vec<String> = candidates
         .iter()
-        .flat_map(|candidate| &candidate.missing)
-        .filter(|name| !is_age(draft, name) && is_element(draft, name))
-        .cloned()
+        .flat_map(|candidate| candidate.missing.iter().map(move |name| (candidate, name)))
+        .filter(|(_, name)| !is_age(draft, name) && is_element(draft, name))
+        .filter(|(candidate, name)| !made_good(draft, candidate, name, &candidates))
+        .map(|(_, name)| name.clone())
         .collect();
     narrowed.sort_unstable();
     narrowed.dedup();
     let (verdict, missing) = match bound {
         Some(bound) if bound >= 18 && narrowed.is_empty() => (Verdict::Full, Vec::new()),
         Some(bound) if bound >= 18 => (Verdict::Partial, narrowed.clone()),
+        // A lower age may be that of an aggravation, where the offence itself
+        // speaks of a child that nothing here defines.
+        Some(_) if open => (Verdict::Undetermined, Vec::new()),
         Some(bound) => (Verdict::Conflict, vec![format!("bound-{bound}")]),
         None => (Verdict::Undetermined, Vec::new()),
     };
@@ -413,6 +426,31 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
         draft.add_evidence(&mut finding, std::slice::from_ref(item), true);
     }
     finding
+}
+
+/// Whether the same conduct is punished elsewhere up to 18 without this
+/// condition: producing in order to distribute, and merely recording.
+fn made_good(
+    draft: &Draft<'_>,
+    narrowed: &Candidate,
+    name: &str,
+    candidates: &[Candidate],
+) -> bool {
+    let of_the_sentence = draft.requirement.elements.iter().any(|element| {
+        element.name.get_ref() == name
+            && element
+                .test
+                .as_ref()
+                .is_some_and(|test| test.within == Scope::Sentence)
+    });
+    let conduct = |candidate: &Candidate| candidate.hit.bound.first().map(|m| m.concept);
+    of_the_sentence
+        && candidates.iter().any(|other| {
+            conduct(other) == conduct(narrowed)
+                && !other.weak_place
+                && !other.missing.iter().any(|missing| missing == name)
+                && other.protection.bound().is_none_or(|bound| bound >= 18)
+        })
 }
 
 fn is_element(draft: &Draft<'_>, name: &str) -> bool {

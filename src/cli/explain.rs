@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Outcome, SharedArguments, count};
 use crate::assess::{Finding, Verdict};
-use crate::law::Jurisdiction;
+use crate::law::{Date, Jurisdiction};
 use crate::report::Run;
 
 #[derive(Debug, Args)]
@@ -19,6 +19,10 @@ pub(crate) struct ExplainArguments {
     /// Folder that holds one folder of law texts per jurisdiction.
     #[arg(long, default_value = "corpora", value_name = "DIR")]
     corpus: PathBuf,
+    /// Assess the wordings in force on this day, instead of those of each
+    /// text's own version.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
     /// The finding as JSON.
     #[arg(long)]
     json: bool,
@@ -29,12 +33,13 @@ pub(crate) fn run(
     shared: &SharedArguments,
 ) -> anyhow::Result<Outcome> {
     let (mappings, annotator) = shared.load()?;
-    let run = Run::new(
+    let run = Run::as_of(
         &arguments.corpus,
         &[Jurisdiction::new(&arguments.jurisdiction)],
         &arguments.requirement,
         &mappings,
         &annotator,
+        arguments.date,
         &|_| {},
     )?;
     let mut out = std::io::stdout().lock();

@@ -1,7 +1,11 @@
 //! The command line: arguments in, exit code out. No decisions about law.
 
+mod check;
+mod diff;
+mod exemplars;
 mod explain;
 mod inspect;
+mod lsp;
 mod mappings;
 mod progress;
 #[cfg(feature = "pull")]
@@ -48,6 +52,14 @@ enum Command {
     Report(report::RunArguments),
     /// Matrix of jurisdictions and requirements.
     Compare(report::CompareArguments),
+    /// A bill as a compiler would read code: what it touches, what is missing, where.
+    Check(check::CheckArguments),
+    /// What changed between two states of law texts, in provisions and findings.
+    Diff(diff::DiffArguments),
+    /// Language server: diagnostics, hover, definitions and clauses in an editor.
+    Lsp(lsp::LspArguments),
+    /// How jurisdictions word one requirement, best matches first.
+    Exemplars(exemplars::ExemplarArguments),
     /// Search the texts: words, phrases, citations, concepts.
     Search(search::SearchArguments),
     /// How a file was read: format, tree, numbers, damage.
@@ -110,6 +122,10 @@ pub fn run() -> Outcome {
     let result = match &arguments.command {
         Command::Report(run) => report::report(run, &arguments.shared),
         Command::Compare(run) => report::compare(run, &arguments.shared),
+        Command::Check(check) => check::run(check, &arguments.shared),
+        Command::Diff(diff) => diff::run(diff, &arguments.shared),
+        Command::Lsp(lsp) => lsp::run(lsp, &arguments.shared),
+        Command::Exemplars(exemplars) => exemplars::run(exemplars, &arguments.shared),
         Command::Search(search) => search::run(search, &arguments.shared),
         Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
         Command::Explain(explain) => explain::run(explain, &arguments.shared),
@@ -142,9 +158,14 @@ impl SharedArguments {
 
     /// The rule data asked for, compiled; errors are printed.
     pub(crate) fn load(&self) -> anyhow::Result<(Mappings, Annotator)> {
+        self.load_for(&[])
+    }
+
+    /// The same with the packs of some languages only; all, if none are named.
+    pub(crate) fn load_for(&self, languages: &[&str]) -> anyhow::Result<(Mappings, Annotator)> {
         let loaded = match &self.mappings {
-            Some(folder) => Mappings::load(folder),
-            None => Mappings::embedded(),
+            Some(folder) => Mappings::load_for(folder, languages),
+            None => Mappings::embedded_for(languages),
         };
         let mappings = loaded.map_err(|errors| refuse(&errors))?;
         let annotator = Annotator::new(&mappings).map_err(|errors| refuse(&errors))?;

@@ -8,9 +8,12 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use super::{Outcome, SharedArguments, count};
+use crate::annotate::Annotator;
 use crate::assess::Verdict;
-use crate::law::Jurisdiction;
-use crate::report::{Assessed, Document, Pages, Run, Words, file_stem, tables};
+use crate::diff::{self, Side, to_markdown};
+use crate::law::{Date, Jurisdiction};
+use crate::mappings::Mappings;
+use crate::report::{Assessed, Document, Pages, Run, Words, file_stem, select, tables};
 use crate::report::{GroupBy, SortBy};
 use crate::review::ReviewFile;
 
@@ -26,12 +29,20 @@ pub(crate) struct RunArguments {
     /// Profile to measure against, or one requirement.
     #[arg(long, short, default_value = "core")]
     profile: String,
+    /// Assess the wordings in force on this day, instead of those of each
+    /// text's own version.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
     /// Folder for the results.
     #[arg(long, short, default_value = "out", value_name = "DIR")]
     output: PathBuf,
     /// What to write.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "html,csv")]
     format: Vec<Format>,
+    /// Also write changes.md: what changed in the law and in the findings since
+    /// a git revision of the corpus.
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
     /// Language of the report: en, fr or es. Quotations stay in their own.
     #[arg(long, default_value = "en", value_name = "TAG")]
     language: String,
@@ -46,7 +57,8 @@ enum Format {
     /// Self-contained pages that print well.
     Html,
     /// findings.csv, evidence.csv, acts.csv; compare adds matrix.csv,
-    /// elements.csv, ages.csv, rollups.csv and distances.csv.
+    /// elements.csv, ages.csv, penalties.csv, rollups.csv and
+    /// distances.csv.
     Csv,
     /// Everything, for programs.
     Json,
@@ -183,12 +195,13 @@ fn execute(
         .map(|code| Jurisdiction::new(code))
         .collect();
     let progress = shared.progress();
-    let run = Run::new(
+    let run = Run::as_of(
         &arguments.corpus,
         &selection,
         &arguments.profile,
         &mappings,
         &annotator,
+        arguments.date,
         &|state| progress.show(state),
     );
     progress.finish();
@@ -207,6 +220,10 @@ fn execute(
         written: Vec::new(),
     };
     write(&mut run, &mut files)?;
+    if let Some(revision) = &arguments.since {
+        let changes = changes_since(arguments, revision, &selection, &mappings, &annotator)?;
+        files.write("changes.md", &changes)?;
+    }
     if arguments.format.contains(&Format::Csv) {
         tables::findings(&run, files.create("findings.csv")?)?;
         tables::evidence(&run, files.create("evidence.csv")?)?;
@@ -215,6 +232,26 @@ fn execute(
     // Nobody listening (a closed pipe) is no failure of ours.
     let _ = anstream::stdout().write_all(summary(&run, &files).as_bytes());
     Ok(Outcome::Done)
+}
+
+/// What changed since a revision, as Markdown.
+fn changes_since(
+    arguments: &RunArguments,
+    revision: &str,
+    selection: &[Jurisdiction],
+    mappings: &Mappings,
+    annotator: &Annotator,
+) -> anyhow::Result<String> {
+    let old = Side::Revision(revision.to_owned()).read(&arguments.corpus, selection)?;
+    let new = Side::Folder(arguments.corpus.clone()).read(&arguments.corpus, selection)?;
+    let (_, requirements, _) = select(mappings, &arguments.profile)?;
+    Ok(to_markdown(&diff::compare(
+        old,
+        new,
+        &requirements,
+        mappings,
+        annotator,
+    )))
 }
 
 /// The folder for the results, and what was written to it.

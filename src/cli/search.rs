@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{Outcome, SharedArguments, count};
 use crate::corpus::{Cache, Hit, QUERY_HELP, Rules, SearchError, SearchRequest, search};
-use crate::law::{Jurisdiction, Language};
+use crate::law::{Date, Jurisdiction, Language};
 
 #[derive(Debug, Args)]
 #[command(after_help = QUERY_HELP)]
@@ -24,6 +24,10 @@ pub(crate) struct SearchArguments {
     /// Only texts in these languages.
     #[arg(long, value_delimiter = ',', value_name = "TAGS")]
     lang: Vec<String>,
+    /// Count the wordings of this day as in force, instead of those of each
+    /// text's own version; the others stay findable and are marked.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
     /// Most hits shown.
     #[arg(long, short = 'n', default_value_t = 20, value_name = "N")]
     limit: usize,
@@ -56,6 +60,7 @@ pub(crate) fn run(
             .map(|tag| Language::new(tag))
             .collect(),
         limit: arguments.limit,
+        as_of: arguments.date,
         ..SearchRequest::new(arguments.query.join(" "))
     };
     let rules = Rules {

@@ -163,6 +163,8 @@ const SUFFIXES: &[&str] = &[
     "ter",
     "quater",
     "quinquies",
+    "quintus",
+    "sextus",
     "quinto",
     "sexies",
     "septies",

@@ -12,7 +12,7 @@ use super::record::{Record, flags_of};
 use super::words::WordTokenizer;
 
 /// Changes whenever entries are made differently: older indexes are rebuilt.
-pub const INDEX_VERSION: u32 = 2;
+pub const INDEX_VERSION: u32 = 3;
 
 /// Name under which the index knows our words.
 const WORDS: &str = "concord-words";

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use ignore::WalkBuilder;
 
-use crate::law::Jurisdiction;
+use crate::law::{Date, Jurisdiction};
 
 use super::place::Archive;
 use super::{CorpusError, MANIFEST, Manifest, ManifestEntry, Place, Warning, nfc, spread};
@@ -22,6 +22,8 @@ pub struct ListedFile {
     pub place: Place,
     /// What the manifest declares; empty where it is silent.
     pub declared: ManifestEntry,
+    /// The day whose wordings count; none for that of the text's own version.
+    pub as_of: Option<Date>,
 }
 
 impl ListedFile {
@@ -46,6 +48,13 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// Asks for the wordings in force on a day.
+    pub fn as_of(&mut self, day: Option<Date>) {
+        for file in &mut self.files {
+            file.as_of = day;
+        }
+    }
+
     /// Lists a corpus: a folder `CORPUS/<jurisdiction>/<any files and folders>`,
     /// or a zip archive of such a folder. A folder of one file per article is
     /// one text. A clone of a repository, or an archive of one, that is named
@@ -108,7 +117,7 @@ impl Listing {
             .map(|bytes| crate::law::sha256_hex(&bytes))
             .unwrap_or_default();
         found.files.retain(|(file, _)| {
-            let kept = entries.contains_key(file) || !is_side_file(file);
+            let kept = entries.contains_key(file) || !(is_side_file(file) || is_bill(file));
             if !kept {
                 listing.skipped.push(file.clone());
             }
@@ -146,6 +155,7 @@ impl Listing {
                         .unwrap_or_default(),
                     file,
                     place,
+                    as_of: None,
                 });
             }
         }
@@ -388,6 +398,11 @@ const PROGRAM_FILES: &[&str] = &[
     "py", "sh", "js", "mjs", "ts", "tsx", "css", "scss", "rb", "go", "rs", "java", "ipynb", "lock",
     "svg", "png", "jpg", "jpeg", "gif", "ico", "woff", "woff2", "xsd", "xsl", "xslt", "dtd",
 ];
+/// Bills lie in a folder `bills` of their jurisdiction: they are no law yet.
+fn is_bill(relative: &str) -> bool {
+    let mut folders = relative.rsplit('/').skip(1);
+    folders.any(|folder| folder.eq_ignore_ascii_case("bills"))
+}
 
 /// Files that stand beside law texts without being one, known by their name.
 fn is_side_file(relative: &str) -> bool {

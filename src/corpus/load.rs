@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::ingest::{self, IngestError, SourceFile};
-use crate::law::{Act, Jurisdiction, Problem, ProblemKind, sha256_hex};
+use crate::law::{Act, Date, Jurisdiction, Problem, ProblemKind, sha256_hex};
 
 use super::{
     Completeness, Corpus, CorpusError, JurisdictionTexts, ListedFile, Listing, OnProgress, Place,
-    Progress, Stage, Unread, twins,
+    Progress, Stage, Unread, Warning, twins,
 };
 
 /// What became of one file.
@@ -39,8 +39,26 @@ impl Corpus {
         selection: &[Jurisdiction],
         on_progress: OnProgress<'_>,
     ) -> Result<Self, CorpusError> {
+        Self::load_as_of(root, selection, None, on_progress)
+    }
+
+    /// Like [`Corpus::load`], with the wordings in force on a day. Without a
+    /// day, those in force at the date of each text's own version.
+    ///
+    /// A text of a later version than the day is named in the warnings: how
+    /// its undated articles read on that day, it does not tell.
+    ///
+    /// # Errors
+    /// See [`Corpus::load`].
+    pub fn load_as_of(
+        root: &Path,
+        selection: &[Jurisdiction],
+        day: Option<Date>,
+        on_progress: OnProgress<'_>,
+    ) -> Result<Self, CorpusError> {
         let mut listing = Listing::of(root)?;
         listing.select(selection)?;
+        listing.as_of(day);
         let total = listing.files.len();
         let done = AtomicUsize::new(0);
         let reads: Vec<FileRead> = listing
@@ -58,7 +76,11 @@ impl Corpus {
                 read
             })
             .collect();
-        Ok(assemble(root, listing, reads))
+        let mut corpus = assemble(root, listing, reads);
+        if let Some(day) = day {
+            corpus.warnings.extend(later_versions(&corpus, day));
+        }
+        Ok(corpus)
     }
 
     /// Number of acts in all jurisdictions.
@@ -75,6 +97,22 @@ impl Corpus {
             .iter()
             .find(|texts| texts.jurisdiction == *jurisdiction)
     }
+}
+
+/// A warning for each act whose text is that of a later day.
+fn later_versions(corpus: &Corpus, day: Date) -> Vec<Warning> {
+    let acts = corpus.jurisdictions.iter().flat_map(|texts| &texts.acts);
+    acts.filter_map(|act| {
+        let version = Date::at_start(&act.date).filter(|version| *version > day)?;
+        Some(Warning::new(
+            format!("{}/{}", act.jurisdiction, act.source.file),
+            format!(
+                "the text is that of {version}; how it read on {day} is known only where a \
+                 wording carries its dates"
+            ),
+        ))
+    })
+    .collect()
 }
 
 /// Sorts what was read into jurisdictions.
@@ -181,6 +219,9 @@ fn guarded(
         let reason = message.strip_prefix(&about_file).unwrap_or(&message);
         unread(file, reason.to_owned())
     })?;
+    if let Some(day) = file.as_of {
+        ingest::as_of(&mut act, day);
+    }
     if file.declared.complete == Completeness::Incomplete {
         let mut detail = "the manifest declares the text incomplete".to_owned();
         if !file.declared.note.is_empty() {

@@ -12,7 +12,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 use crate::annotate::Annotator;
-use crate::law::{Jurisdiction, sha256_hex};
+use crate::law::{Date, Jurisdiction, sha256_hex};
 use crate::mappings::{Concepts, Mappings};
 
 use super::cache::{self, Cache};
@@ -104,7 +104,23 @@ impl SearchIndex {
         rules: Option<Rules<'_>>,
         on_progress: OnProgress<'_>,
     ) -> Result<Self, SearchError> {
-        let listing = Listing::of(root)?;
+        Self::open_as_of(root, cache, rules, None, on_progress)
+    }
+
+    /// Like [`SearchIndex::open`], with the wordings in force on a day. Each
+    /// day asked for has an index of its own.
+    ///
+    /// # Errors
+    /// See [`SearchIndex::open`].
+    pub fn open_as_of(
+        root: &Path,
+        cache: &Cache,
+        rules: Option<Rules<'_>>,
+        day: Option<Date>,
+        on_progress: OnProgress<'_>,
+    ) -> Result<Self, SearchError> {
+        let mut listing = Listing::of(root)?;
+        listing.as_of(day);
         let work = Work {
             stamps: listing
                 .files
@@ -116,7 +132,11 @@ impl SearchIndex {
             on_progress,
         };
         let mut warnings = listing.warnings.clone();
-        let folder = cache.folder_for(root)?.filter(|folder| {
+        let own = cache.folder_for(root)?.map(|folder| match day {
+            Some(day) => folder.join(day.to_string()),
+            None => folder,
+        });
+        let folder = own.filter(|folder| {
             cache::prepare(folder)
                 .map_err(|error| {
                     warnings.push(Warning::new(

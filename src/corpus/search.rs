@@ -11,7 +11,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{TantivyDocument, TantivyError, Term};
 
-use crate::law::{Jurisdiction, Language, ProvisionId, Span};
+use crate::law::{Date, Jurisdiction, Language, ProvisionId, Span};
 use crate::mappings::Diagnostic;
 
 use super::OnProgress;
@@ -42,6 +42,9 @@ pub struct SearchRequest {
     pub limit: usize,
     /// How many characters an extract has at most.
     pub extract_chars: usize,
+    /// The day whose wordings count as in force; none for that of each text's
+    /// own version.
+    pub as_of: Option<Date>,
 }
 
 impl SearchRequest {
@@ -54,6 +57,7 @@ impl SearchRequest {
             offset: 0,
             limit: 20,
             extract_chars: 300,
+            as_of: None,
         }
     }
 }
@@ -153,7 +157,7 @@ pub fn search(
 ) -> Result<(SearchResults, SearchIndex), SearchError> {
     // A query that cannot be understood must not cost the time of indexing.
     Query::parse(&request.query)?;
-    let index = SearchIndex::open(corpus, cache, rules, on_progress)?;
+    let index = SearchIndex::open_as_of(corpus, cache, rules, request.as_of, on_progress)?;
     let results = index.search(request)?;
     Ok((results, index))
 }

@@ -5,7 +5,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::law::{
     Act, ActSource, CanonicalText, Jurisdiction, Language, Number, Problem, ProblemKind, Provision,
-    ProvisionId, Span, Standing, UnitKind,
+    ProvisionId, Span, Standing, UnitKind, Validity,
 };
 
 /// What is known about an act besides its text. Empty strings mean unknown.
@@ -62,6 +62,7 @@ impl ActBuilder {
                 span: Span::new(0, 0),
                 body_start: 0,
                 standing: Standing::InForce,
+                validity: Validity::default(),
             }],
             open: vec![ProvisionId::ROOT],
             metadata: Metadata::default(),
@@ -110,6 +111,7 @@ impl ActBuilder {
             span: Span::new(start, self.text.len()),
             body_start: self.text.len(),
             standing: unit.standing,
+            validity: Validity::default(),
         });
         self.open.push(id);
         id
@@ -178,6 +180,7 @@ impl ActBuilder {
             span: Span::new(start, self.text.len()),
             body_start: start,
             standing,
+            validity: Validity::default(),
         });
         self.end_line();
     }
@@ -196,6 +199,21 @@ impl ActBuilder {
     pub fn set_standing(&mut self, id: ProvisionId, standing: Standing) {
         if let Some(provision) = self.provisions.get_mut(id.index()) {
             provision.standing = standing;
+        }
+    }
+
+    /// Says when a unit's wording applies; days already known stay. What is
+    /// marked as repealed, suspended or not yet begun stays so on any day.
+    pub fn set_validity(&mut self, id: ProvisionId, validity: Validity) {
+        if let Some(provision) = self.provisions.get_mut(id.index())
+            && matches!(
+                provision.standing,
+                Standing::InForce | Standing::Superseded | Standing::Transitional
+            )
+        {
+            let known = &mut provision.validity;
+            known.from = known.from.or(validity.from);
+            known.until = known.until.or(validity.until);
         }
     }
 

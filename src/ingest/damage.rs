@@ -28,6 +28,7 @@ pub(crate) fn examine(act: &mut Act) {
     }
     treaty(act, &mut problems);
     cited_beyond(act, &mut problems);
+    approval(act, &mut problems);
     for problem in problems {
         // A reader may have said the same with better knowledge.
         if !act.problems.iter().any(|known| known.kind == problem.kind) {
@@ -181,6 +182,12 @@ fn stubs(act: &Act, problems: &mut Vec<Problem>) {
             first.get_or_insert(unit.span);
         }
     }
+    if empty * 2 > counted {
+        problems.push(Problem::new(
+            ProblemKind::NoArticles,
+            format!("{empty} of {counted} articles are only numbers, without their words"),
+        ));
+    }
     if empty > 0 && (empty * 20 > counted || counted < 5) {
         let mut problem = Problem::new(
             ProblemKind::Stub,
@@ -235,24 +242,63 @@ fn ends_inside_sentence(text: &str) -> bool {
     OPEN_WORDS.contains(&word.to_lowercase().as_str()) && !word.is_empty()
 }
 
+/// Words of a code's title, in small letters.
+const CODES: &[&str] = &[
+    "code",
+    "código",
+    "codigo",
+    "codice",
+    "gesetzbuch",
+    "wetboek",
+    "codul",
+    "kodeks",
+    "zákoník",
+    "кодекс",
+    "κώδικας",
+    "kanunu",
+    "법전",
+    "刑法",
+    "قانون العقوبات",
+];
+
+fn is_titled_code(act: &Act) -> bool {
+    let title = act.title.to_lowercase();
+    CODES.iter().any(|word| title.contains(word))
+}
+
+/// A law that approves a code, under the code's title and without the code.
+fn approval(act: &Act, problems: &mut Vec<Problem>) {
+    /// Fewer articles than any code has.
+    const FEWEST: usize = 25;
+    const APPROVES: &[&str] = &[
+        "aprob",
+        "aprueb",
+        "approv",
+        "approb",
+        "enact",
+        "promulg",
+        "aprov",
+        "approuv",
+        "genehmig",
+        "einführ",
+        "затвердж",
+        "утвержд",
+        "إصدار",
+    ];
+    let count = act.articles().count();
+    let title = act.title.to_lowercase();
+    let approves = APPROVES.iter().any(|stem| title.contains(stem));
+    if is_titled_code(act) && approves && count < FEWEST {
+        problems.push(Problem::new(
+            ProblemKind::Truncated,
+            format!("the title speaks of a code, but only the {count} articles that approve it are there"),
+        ));
+    }
+}
+
 /// A code that cites many of its own articles beyond its last one.
 fn cited_beyond(act: &Act, problems: &mut Vec<Problem>) {
-    let title = act.title.to_lowercase();
-    let code = [
-        "code",
-        "código",
-        "codice",
-        "gesetzbuch",
-        "wetboek",
-        "codul",
-        "kodeks",
-        "zákoník",
-        "кодекс",
-        "κώδικας",
-        "kanunu",
-    ]
-    .iter()
-    .any(|word| title.contains(word));
+    let code = is_titled_code(act);
     let last = act
         .articles()
         .filter_map(|id| act.provision(id).number.as_ref())
@@ -292,7 +338,9 @@ fn cited_beyond(act: &Act, problems: &mut Vec<Problem>) {
             }
         }
     }
-    if beyond.len() >= 15 && beyond.len() * 8 > inside {
+    // What is left of a code after its first part cites the rest less often.
+    let part = last < 100 && beyond.len() >= 8 && beyond.len() * 10 > inside;
+    if part || beyond.len() >= 15 && beyond.len() * 8 > inside {
         problems.push(Problem::new(
             ProblemKind::Truncated,
             format!(

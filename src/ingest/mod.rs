@@ -11,14 +11,18 @@ mod language;
 mod lines;
 mod parts;
 mod qualify;
+mod source;
 mod structure;
+mod vigour;
 
-use crate::law::{Act, ActSource, Jurisdiction, sha256_hex};
+use crate::law::{Act, ActSource, Date, Jurisdiction, Problem, ProblemKind, sha256_hex};
 use detect::{Container, Format};
 
 pub use block::{Block, BlockKind};
 pub use builder::{ActBuilder, Metadata, Unit};
 pub use parts::{Part, hash_of_parts, read_parts};
+pub use source::{Place, PlaceUnit, SourceText, source_text};
+pub use vigour::{as_of, is_dated};
 
 /// A file as found in a corpus, with what is known of it beforehand.
 #[derive(Debug, Clone)]
@@ -65,6 +69,14 @@ pub enum IngestError {
         file: String,
         /// Its size.
         megabytes: usize,
+    },
+    /// A page about a law, without its text.
+    #[error("{file}: {detail}; download the text of the law itself")]
+    LandingPage {
+        /// The file.
+        file: String,
+        /// What was seen.
+        detail: String,
     },
     /// The container or markup could not be opened at all.
     #[error("{file}: cannot be read as {format}: {reason}")]
@@ -126,11 +138,21 @@ pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
             }
         }
     }
-    Ok(conclude(source, builder, described))
+    conclude(source, builder, described)
 }
 
 /// What is done to every act when its text has been read.
-fn conclude(source: &SourceFile<'_>, mut builder: ActBuilder, described: ActSource) -> Act {
+fn conclude(
+    source: &SourceFile<'_>,
+    mut builder: ActBuilder,
+    described: ActSource,
+) -> Result<Act, IngestError> {
+    // What the file says of its own age; a manifest may give the year of enactment.
+    let stated = [&builder.metadata().date, &source.declared.date];
+    let version = stated
+        .into_iter()
+        .filter_map(|date| Date::at_start(date))
+        .max();
     let in_file = builder.metadata().language.clone();
     overlay(&source.declared, builder.metadata());
     let (language, mismatch) =
@@ -141,8 +163,18 @@ fn conclude(source: &SourceFile<'_>, mut builder: ActBuilder, described: ActSour
     }
     let mut act = builder.finish(source.jurisdiction.clone(), described);
     qualify::qualify(&mut act);
+    if let Some(day) = version {
+        vigour::as_of(&mut act, day);
+    }
     damage::examine(&mut act);
-    act
+    let landing = |problem: &&Problem| problem.kind == ProblemKind::LandingPage;
+    match act.problems.iter().find(landing) {
+        None => Ok(act),
+        Some(problem) => Err(IngestError::LandingPage {
+            file: source.file.clone(),
+            detail: problem.detail.clone(),
+        }),
+    }
 }
 
 fn unknown(source: &SourceFile<'_>, found: &str) -> IngestError {

@@ -94,7 +94,7 @@ pub fn read_parts(source: &SourceFile<'_>, parts: &[Part]) -> Result<Act, Ingest
         encoding: encoding.to_owned(),
         ..ActSource::default()
     };
-    Ok(conclude(source, builder, described))
+    conclude(source, builder, described)
 }
 
 /// Lower-case hexadecimal SHA-256 over the names and hashes of all parts.

@@ -11,6 +11,7 @@ mod numeral;
 mod repair;
 mod scope;
 mod swallowed;
+mod vigour;
 
 use std::collections::HashMap;
 
@@ -23,6 +24,7 @@ use head::{ArticleHead, Gap, GroupHead, Head};
 use lexicon::Word;
 use notes::Remark;
 use scope::Scope;
+use vigour::Vigour;
 
 /// Characters up to which the words after an article's number can be a heading.
 const LONGEST_HEADING: usize = 300;
@@ -610,6 +612,24 @@ impl<'a> Emitter<'a, '_> {
         let mut law = false;
         let mut repeal =
             heading.is_some_and(|heading| notes::remark(heading) == Some(Remark::Repeal));
+        let marks = pieces
+            .iter_mut()
+            .filter(|piece| piece.standing.may_count())
+            .filter_map(|piece| {
+                let mark = vigour::vigour(piece.text)?;
+                piece.standing = Standing::Note;
+                Some(mark)
+            });
+        let of_heading = heading.and_then(vigour::at_end_of);
+        let mut marks: Vec<Vigour> = of_heading.into_iter().chain(marks).collect();
+        // A suspended wording applies on no day.
+        marks.sort_by_key(|mark| *mark != Vigour::Suspended);
+        for mark in marks {
+            match mark {
+                Vigour::Dated(validity) => self.builder.set_validity(article.id, validity),
+                Vigour::Suspended => self.builder.set_standing(article.id, Standing::NotInForce),
+            }
+        }
         for piece in pieces.iter_mut().filter(|piece| piece.standing.may_count()) {
             match notes::remark(piece.text) {
                 Some(Remark::Note) => piece.standing = Standing::Note,

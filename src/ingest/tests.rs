@@ -114,17 +114,57 @@ fn a_french_code_counts_its_alineas_and_keeps_its_later_wording() {
 }
 
 #[test]
+fn of_dated_wordings_the_one_in_force_on_the_day_counts() {
+    let text = "# Código de Cabras\n\n##### Artículo 1\n\nLas cabras son libres.\n\n\
+         ##### Artículo 2\n\n(Vigente hasta el 31 de diciembre de 2026)\n\nQuien robe una cabra pagará diez táleros.\n\n\
+         ##### Artículo 2\n\n(Vigente a partir del 1 de enero de 2027)\n\nQuien robe una cabra pagará veinte táleros.\n\n\
+         ##### Artículo 3. Ovejas (vigente desde el 1 de marzo de 2027)\n\nLas ovejas son libres.\n\n\
+         ##### Artículo 4\n\n[Suspendido por sentencia del Tribunal]\n\nLos perros son libres.\n\n\
+         ##### Artículo 5\n\nEl presente Código entrará en vigor el 1 de enero de 2020.\n";
+    let mut act = act_of(text, "es");
+    let all = |act: &Act| ["1", "2", "3", "4", "5"].map(|number| standing(act, number));
+    use Standing::{InForce, NotInForce, Superseded};
+    let rest = |third| [vec![InForce], vec![third], vec![NotInForce], vec![InForce]];
+    for (day, second, third) in [
+        ("2026-12-31", [InForce, NotInForce], NotInForce),
+        ("2027-01-01", [Superseded, InForce], NotInForce),
+        ("2030-01-01", [Superseded, InForce], InForce),
+        ("2025-01-01", [InForce, NotInForce], NotInForce),
+    ] {
+        super::as_of(&mut act, day.parse().unwrap());
+        let [first, others @ ..] = rest(third);
+        let [three, four, five] = others;
+        assert_eq!(
+            all(&act),
+            [first, second.to_vec(), three, four, five],
+            "{day}"
+        );
+    }
+    assert!(!problems(&act).contains(&ProblemKind::DuplicateNumber));
+    // The marks stay readable, and are no law.
+    let mark = act.innermost_at(act.text.as_str().find("Suspendido").unwrap());
+    assert!(!act.standing(mark).may_count());
+}
+
+#[test]
 fn a_spanish_act_with_torn_suffixes_final_provisions_and_quotations() {
     let act = act_of(
         "# Ley de Cabras\n\n**ARTICULO 1º.-** Queda prohibida la cabra.\n\n**ARTICULO 2 bis**. - (Artículo derogado por la Ley 99)\n\n\
-         **Artículo 3-**A. Pastos\n\nLos pastos son libres.\n\n### Artículo 4\n\nBIS.- Quien venda una cabra pagará diez táleros.\n\n\
+         **Artículo 3-**A. Pastos\n\nLos pastos son libres.\n\n### Artículo 4\n\nBIS.- Quien venda una cabra pagará diez táleros.\n\n### Artículo 4\nQuintus. Quien venda una oveja pagará diez táleros.\n\n\
          ##### Disposición final primera. Modificación de la Ley de Ovejas.\n\nEl artículo 9 de la Ley de Ovejas queda redactado así:\n\n\
          «Artículo 9. Las ovejas.\n\nSerá castigado quien venda ovejas.»\n",
         "es",
     );
     assert_eq!(
         articles(&act),
-        ["1", "2 bis", "3-A", "4 BIS", "Disposición final primera"]
+        [
+            "1",
+            "2 bis",
+            "3-A",
+            "4 BIS",
+            "4 Quintus",
+            "Disposición final primera"
+        ]
     );
     assert_eq!(standing(&act, "2 bis"), [Standing::Repealed]);
     assert_eq!(heading(&act, "3-A"), "Pastos");
@@ -229,6 +269,27 @@ fn other_scripts_and_traditions() {
 }
 
 #[test]
+fn paragraphs_after_a_list_stand_beside_it_and_inserted_sections_are_sections() {
+    let act = act_of(
+        "# 山羊法\n\n**第一条（罰則）**　次に掲げる者は、罰金に処する。\n\n- 一　山羊を盗んだ者\n- 二　羊を盗んだ者\n\n**２**　未遂は、罰する。\n\n- 一　山羊\n\n**第二条**　羊は、山羊とみなす。\n",
+        "ja",
+    );
+    assert_eq!(
+        locators(&act),
+        ["一", "一(一)", "一(二)", "一(２)", "一(２)(一)", "二"]
+    );
+    let mut text = "# Goats Act\n\n".to_owned();
+    for number in 1..=6 {
+        text.push_str(&format!(
+            "{number}. Goats of kind {number}.— (1) No person shall keep a goat.\n\n(2) Nor a sheep.\n\n"
+        ));
+    }
+    text.push_str("1\n\n[6A. Kids.— Whoever keeps a kid shall be fined.]\n\n7. Rules.— The mayor may make rules.\n\n8. Repeal.— The old Act is repealed.\n");
+    let act = act_of(&text, "en");
+    assert_eq!(articles(&act)[5..], ["6", "6A", "7", "8"]);
+}
+
+#[test]
 fn transitional_rules_count_anew_and_do_not_disturb_the_code() {
     let act = act_of(
         "# Código de Cabras\n\n### Artículo 1\n\n.- Las cabras son libres.\n\n### Artículo 2\n\n.- Las ovejas no.\n\n### Artículo 3\n\n.- Nada más.\n\n\
@@ -312,7 +373,9 @@ fn units_printed_with_their_whole_path() {
     for number in 1..=6 {
         text.push_str(&format!(
             "### Goats of kind {number}\n\n{number}\n\n{number}.1\n\nA person must not keep a goat—\n\n{number}.1.a\n\nindoors, or\n\n\
-             {number}.1.b\n\nafter section 70 insert—\n\n{number}.1.b.70A\n\nA sheep is a goat.\n\n"
+             {number}.1.b\n\nafter section 70 insert—\n\n{number}.1.b.70A\n\nA sheep is a goat.\n\n\
+             {number}.1.c\n\nafter subsection (1) insert—\n\n{number}.1.c.1A\n\nA lamb is a kid.\n\n{number}.1.c.1B\n\nA ram is a buck.\n\n\
+             {number}.1.d\n\nat the end add—\n\n“A ewe is a doe.”\n\n, and\n\n{number}.1.e\n\nA hen is free.\n\n"
         ));
     }
     let act = act_of(&text, "en");
@@ -321,8 +384,16 @@ fn units_printed_with_their_whole_path() {
         locators(&act)[..5],
         ["1", "1(1)", "1(1)(a)", "1(1)(b)", "1(1)(b)(70A)"]
     );
-    let quoted = act.innermost_at(act.text.as_str().find("A sheep").unwrap());
-    assert_eq!(act.standing(quoted), Standing::Quoted);
+    let standing_of = |words: &str| {
+        let at = act.text.as_str().find(words).unwrap();
+        act.standing(act.innermost_at(at))
+    };
+    for quoted in ["A sheep", "A lamb", "A ram", "“A ewe"] {
+        assert_eq!(standing_of(quoted), Standing::Quoted, "{quoted}");
+    }
+    for own in ["indoors", "after subsection (1)", ", and", "A hen"] {
+        assert_eq!(standing_of(own), Standing::InForce, "{own}");
+    }
 }
 
 #[test]

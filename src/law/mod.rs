@@ -1,6 +1,7 @@
 //! The domain: what a law text is made of. No input or output, no rules.
 
 mod act;
+mod date;
 mod identity;
 mod locator;
 mod number;
@@ -9,6 +10,7 @@ mod provision;
 mod text;
 
 pub use act::{Act, ActSource};
+pub use date::{Date, NoDate, Validity};
 pub use identity::{Jurisdiction, Language};
 pub use locator::Locator;
 pub use number::Number;

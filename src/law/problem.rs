@@ -49,14 +49,42 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
-    /// Whether a text with this problem cannot support "not found".
+    /// Whether law may be hidden by this problem, so that a text with it is
+    /// listed as not whole.
     pub fn hides_law(self) -> bool {
-        !matches!(
+        self.spoils_text()
+            || self.loses_part()
+            || matches!(
+                self,
+                ProblemKind::DeclaredIncomplete
+                    | ProblemKind::RoundLengthCut
+                    | ProblemKind::SwallowedUnits
+            )
+    }
+
+    /// Whether no search in such a text proves anything: its letters are not
+    /// those of the law, or there are no articles to search.
+    pub fn spoils_text(self) -> bool {
+        matches!(
             self,
-            ProblemKind::DuplicateNumber
-                | ProblemKind::MetadataMismatch
-                | ProblemKind::Stub
-                | ProblemKind::TreatyText
+            ProblemKind::NoArticles
+                | ProblemKind::LandingPage
+                | ProblemKind::LetterSpaced
+                | ProblemKind::FontMapped
+                | ProblemKind::Mojibake
+                | ProblemKind::ScanWithoutText
+                | ProblemKind::UntrustedReader
+        )
+    }
+
+    /// Whether a part of the text is lost that nobody can name.
+    pub fn loses_part(self) -> bool {
+        matches!(
+            self,
+            ProblemKind::Truncated
+                | ProblemKind::NumberingGap
+                | ProblemKind::InvalidEncoding
+                | ProblemKind::BrokenMarkup
         )
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Number, Span};
+use super::{Number, Span, Validity};
 
 /// A provision's place in its act's list of provisions (document order).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -107,4 +107,6 @@ pub struct Provision {
     pub body_start: usize,
     /// Whether it counts as law in force.
     pub standing: Standing,
+    /// When this wording applies, where the text tells.
+    pub validity: Validity,
 }

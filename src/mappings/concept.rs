@@ -30,6 +30,9 @@ pub struct ConceptEntry {
     /// Words that stand for this concept where the article has named it.
     #[serde(default)]
     pub carried: Vec<Spanned<String>>,
+    /// What these words repeat of the sentences before in their article.
+    #[serde(default)]
+    pub recalls: Vec<Spanned<String>>,
 }
 
 /// A composition of concepts within one sentence.
@@ -63,6 +66,8 @@ pub struct Concept {
     pub together: Option<(Vec<ConceptId>, u32)>,
     /// Words that stand for this concept where the article has named it.
     pub carried: Vec<ConceptId>,
+    /// What these words repeat of the sentences before in their article.
+    pub recalls: Vec<ConceptId>,
 }
 
 impl Concept {

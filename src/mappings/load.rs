@@ -112,8 +112,9 @@ impl FileCheck<'_> {
     }
 }
 
-/// Builds the mappings out of their files.
-pub(super) fn build(files: Files) -> Result<Mappings, Vec<Diagnostic>> {
+/// Builds the mappings out of their files, with the packs of the wanted
+/// languages only (all, if none are named). The hash is over all files.
+pub(super) fn build(files: Files, languages: &[&str]) -> Result<Mappings, Vec<Diagnostic>> {
     let mut errors = Vec::new();
     let hash = hash_of(&files);
     let concepts = read_concepts(&files, &mut errors);
@@ -126,6 +127,9 @@ pub(super) fn build(files: Files) -> Result<Mappings, Vec<Diagnostic>> {
             errors: &mut errors,
         };
         if let Some(stem) = toml_stem(path, "languages/") {
+            if !languages.is_empty() && !languages.iter().any(|tag| speaks(stem, tag)) {
+                continue;
+            }
             let Some(pack) = check.parse::<Pack>() else {
                 continue;
             };
@@ -175,6 +179,12 @@ pub(super) fn build(files: Files) -> Result<Mappings, Vec<Diagnostic>> {
         hash,
         files,
     })
+}
+
+/// Whether the pack of this file may serve a text in the language.
+fn speaks(stem: &str, tag: &str) -> bool {
+    let primary = |tag: &str| tag.split('-').next().map(str::to_lowercase);
+    primary(stem) == primary(tag)
 }
 
 fn toml_stem<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
@@ -236,6 +246,7 @@ fn read_concepts(files: &Files, errors: &mut Vec<Diagnostic>) -> Concepts {
                 .as_ref()
                 .map(|together| (resolve(&together.all), together.words)),
             carried: resolve(&entry.carried),
+            recalls: resolve(&entry.recalls),
         };
         if let Some(id) = concepts.id(name.get_ref()) {
             concepts.define(id, concept);

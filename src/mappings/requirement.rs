@@ -58,6 +58,10 @@ pub struct Way {
     /// The way meets the requirement contrariwise: the finding is a conflict.
     #[serde(default)]
     pub conflict: bool,
+    /// Met in this way only, a bill is not about the requirement: the way is
+    /// the last resort of a search through a whole code.
+    #[serde(default)]
+    pub last_resort: bool,
 }
 
 /// A named reason why a provision may not count (catalogue 1.4). That a

@@ -91,6 +91,18 @@ pub struct Reservation {
     pub content: String,
 }
 
+/// A reservation that an instrument allows on a requirement.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PermittedReservation {
+    /// Requirement id.
+    pub requirement: String,
+    /// The provision that allows it, with its instrument's code first.
+    pub source: String,
+    /// What may be reserved, in our words.
+    pub content: String,
+}
+
 /// What comparisons group jurisdictions by.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -202,6 +214,8 @@ pub struct Tables {
     pub ratifications: Vec<Ratification>,
     /// Reservations.
     pub reservations: Vec<Reservation>,
+    /// Reservations that instruments allow.
+    pub permitted: Vec<PermittedReservation>,
     /// Coverage topics by id.
     pub topics: BTreeMap<String, Topic>,
     /// Offence pairs by code.
@@ -216,6 +230,15 @@ impl Tables {
     /// The catalogue's line for a requirement.
     pub fn entry(&self, id: &str) -> Option<&CatalogueEntry> {
         self.catalogue.iter().find(|entry| entry.id == id)
+    }
+
+    /// The legal family of a jurisdiction; empty where none is recorded.
+    pub fn family(&self, jurisdiction: &str) -> &str {
+        let entry = self
+            .jurisdictions
+            .iter()
+            .find(|entry| entry.code == jurisdiction);
+        entry.map_or("", |entry| &entry.legal_family)
     }
 
     /// The profile of this name.
@@ -252,6 +275,7 @@ pub(super) fn read(
         instruments: read_toml(files, "instruments.toml", errors),
         ratifications: read_csv(files, "ratifications.csv", errors),
         reservations: read_csv(files, "reservations.csv", errors),
+        permitted: read_csv_if_there(files, "permitted-reservations.csv", errors),
         topics: read_toml(files, "coverage.toml", errors),
         pairs: read_toml(files, "equivalence.toml", errors),
         jurisdictions: read_csv_if_there(files, "jurisdictions.csv", errors),
@@ -312,6 +336,12 @@ pub(super) fn read(
             if !known.iter().any(|known| known == id.trim()) {
                 unknown_id(files, "reservations.csv", id.trim(), &known, errors);
             }
+        }
+    }
+    for permitted in &tables.permitted {
+        if !known.contains(&permitted.requirement) {
+            let id = &permitted.requirement;
+            unknown_id(files, "permitted-reservations.csv", id, &known, errors);
         }
     }
     for part in &tables.rollups {

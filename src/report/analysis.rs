@@ -12,6 +12,7 @@ pub(super) fn tables_of(run: &Run<'_>) -> csv::Result<Vec<(&'static str, Vec<u8>
     Ok(vec![
         ("elements.csv", elements(run)?),
         ("ages.csv", ages(run)?),
+        ("penalties.csv", penalties(run)?),
         ("rollups.csv", rollups(run)?),
         ("distances.csv", distances(run)?),
     ])
@@ -78,6 +79,35 @@ fn ages(run: &Run<'_>) -> csv::Result<Vec<u8>> {
                     &age.span.start.to_string(),
                     &age.span.end.to_string(),
                     &tables::unformulated(annotated.act.quote(age.span)),
+                ])?;
+            }
+        }
+    }
+    finished(table)
+}
+
+fn penalties(run: &Run<'_>) -> csv::Result<Vec<u8>> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record([
+        "jurisdiction",
+        "requirement",
+        "file",
+        "locator",
+        "start",
+        "end",
+        "words",
+    ])?;
+    for assessed in &run.jurisdictions {
+        for finding in &assessed.findings {
+            for view in statements::penalty_views(run.mappings, &assessed.law, finding) {
+                table.write_record([
+                    finding.jurisdiction.as_str(),
+                    &finding.requirement,
+                    &view.file,
+                    &view.locator,
+                    &view.start.to_string(),
+                    &view.end.to_string(),
+                    &tables::unformulated(&view.words),
                 ])?;
             }
         }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::Run;
 use super::recommendation::{self, Bond};
-use super::view::{RequirementLink, title};
+use super::view::{RequirementLink, VerdictView, title};
 use super::words::Words;
+use super::{Assessed, Run};
 use crate::assess::JurisdictionLaw;
 use crate::mappings::Instrument;
 
@@ -116,14 +116,59 @@ pub(crate) fn acts(words: &Words, law: &JurisdictionLaw) -> Vec<ActView> {
         .collect()
 }
 
-/// The files of one jurisdiction that gave no act.
+/// What could not be read in one jurisdiction: files that gave no act, then
+/// acts that did not arrive whole, one line for each sign of it.
 pub(crate) fn unread(law: &JurisdictionLaw) -> Vec<UnreadView> {
-    law.unread
-        .iter()
-        .map(|unread| UnreadView {
+    let files = law.unread.iter().map(|unread| UnreadView {
+        jurisdiction: law.jurisdiction.to_string(),
+        file: unread.file.clone(),
+        reason: unread.reason.clone(),
+    });
+    let damaged = law.acts.iter().flat_map(|annotated| {
+        let act = &annotated.act;
+        let problems = act.problems.iter().filter(|p| p.kind.hides_law());
+        problems.map(|problem| UnreadView {
             jurisdiction: law.jurisdiction.to_string(),
-            file: unread.file.clone(),
-            reason: unread.reason.clone(),
+            file: act.source.file.clone(),
+            reason: problem.to_string(),
+        })
+    });
+    files.chain(damaged).collect()
+}
+
+/// One requirement on which the language versions of the law disagree.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DisagreementView {
+    pub requirement: RequirementLink,
+    pub verdict: VerdictView,
+    pub provisions: Vec<String>,
+    pub language_name: String,
+    pub other_verdict: VerdictView,
+    pub other_provisions: Vec<String>,
+}
+
+/// The requirements on which the language versions of one jurisdiction's law
+/// disagree.
+pub(crate) fn disagreements(
+    words: &Words,
+    run: &Run<'_>,
+    assessed: &Assessed,
+) -> Vec<DisagreementView> {
+    let found = crate::assess::disagreements(
+        &assessed.law,
+        run.mappings,
+        &run.requirements,
+        &assessed.findings,
+    );
+    found
+        .into_iter()
+        .map(|found| DisagreementView {
+            requirement: RequirementLink::new(words, run.mappings, &found.requirement),
+            verdict: VerdictView::new(words, found.verdict),
+            provisions: found.provisions,
+            language_name: words.language(&found.language).to_owned(),
+            other_verdict: VerdictView::new(words, found.other_verdict),
+            other_provisions: found.other_provisions,
         })
         .collect()
 }

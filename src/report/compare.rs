@@ -10,7 +10,7 @@ use super::distance::{self, Distance};
 use super::finding_view::{ReviewView, element_state};
 use super::page::{Meaning, meanings};
 use super::rollup::{self, Rollup};
-use super::statements;
+use super::statements::{self, StatementView};
 use super::view::{
     Counts, Missing, Places, RequirementLink, StampView, VerdictView, direction, element_text,
     missing, places, theme,
@@ -185,6 +185,8 @@ pub(crate) struct DrillRow {
     pub recommendation: String,
     /// What reviewers say, beside the program's verdict.
     pub reviews: Vec<ReviewView>,
+    /// Penalty clauses of the deciding articles.
+    pub penalties: Vec<StatementView>,
     /// The most decisive words; empty where there are none.
     pub words: String,
     pub language: String,
@@ -533,6 +535,7 @@ fn drill_row(words: &Words, run: &Run<'_>, assessed: &Assessed, finding: &Findin
             .reviews_of(finding)
             .map(|checked| ReviewView::new(words, checked))
             .collect(),
+        penalties: statements::penalty_views(run.mappings, law, finding),
         words: finding.quote().to_owned(),
         language: language.to_owned(),
         direction: direction(language),

@@ -16,7 +16,7 @@ pub(super) fn escape(text: &str) -> String {
                 '&' => escaped.push_str("&amp;"),
                 // `#`, `+`, `-`, `=` and "1." mean something only at the start
                 // of a line, where the templates put no value.
-                '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '!' => {
+                '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '!' | '^' => {
                     escaped.push('\\');
                     escaped.push(c);
                 }
@@ -74,7 +74,7 @@ mod tests {
         for text in [
             "<script>alert(1)</script>",
             "![x](javascript:alert(1)) [a]: http://b.example",
-            "a | b | **c** _d_ `e` ~~f~~ $g$",
+            "a | b | **c** _d_ `e` ~~f~~ $g$ ^h^",
             "one\n| --- |\n# two\n- three\n1. four",
             "\\* &amp; \\",
         ] {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::annex::{self, ActView, InstrumentView, Remark, UnreadView};
+use super::annex::{self, ActView, DisagreementView, InstrumentView, Remark, UnreadView};
 use super::finding_view::FindingView;
 use super::view::{Counts, RequirementLink, StampView, VerdictView, theme};
 use super::words::Words;
@@ -31,6 +31,7 @@ pub(crate) struct JurisdictionPage {
     pub groups: Vec<Group>,
     pub acts: Vec<ActView>,
     pub unread: Vec<UnreadView>,
+    pub disagreements: Vec<DisagreementView>,
     pub warnings: Vec<Remark>,
     pub skipped: Vec<String>,
     pub without_rules: Vec<RequirementLink>,
@@ -110,12 +111,12 @@ impl JurisdictionPage {
                     ],
                 )
             },
-            unread_note: if unread.is_empty() {
+            unread_note: if law.unread.is_empty() {
                 String::new()
             } else {
                 words.filled(
                     &["summary", "unread"],
-                    &[("files", &words.counted("file", unread.len()))],
+                    &[("files", &words.counted("file", law.unread.len()))],
                 )
             },
             instruments: annex::instruments(words, run, Some(law)),
@@ -123,6 +124,7 @@ impl JurisdictionPage {
             groups: groups(words, run, views),
             acts,
             unread,
+            disagreements: annex::disagreements(words, run, assessed),
             warnings: annex::warnings(run, Some(law)),
             skipped: annex::skipped(run, Some(law)),
             without_rules: annex::without_rules(words, run),

@@ -135,7 +135,7 @@ impl Pages {
     }
 
     /// Tables of the comparison for analysts, by file name: elements, ages,
-    /// rollups and distances, one line per fact.
+    /// penalties, rollups and distances, one line per fact.
     ///
     /// # Errors
     /// Never for these rows; the writer's signature asks for it.

@@ -10,7 +10,7 @@ use super::GroupBy;
 use crate::annotate::Annotator;
 use crate::assess::{Finding, JurisdictionLaw, assess};
 use crate::corpus::{Corpus, CorpusError, OnProgress, Progress, Stage, Warning};
-use crate::law::{Act, Jurisdiction};
+use crate::law::{Act, Date, Jurisdiction};
 use crate::mappings::{Mappings, Requirement};
 use crate::review::{Checked, ReviewFile, check};
 
@@ -145,6 +145,30 @@ impl<'m> Run<'m> {
         annotator: &Annotator,
         on_progress: OnProgress<'_>,
     ) -> Result<Self, RunError> {
+        Self::as_of(
+            root,
+            jurisdictions,
+            profile,
+            mappings,
+            annotator,
+            None,
+            on_progress,
+        )
+    }
+
+    /// Like [`Run::new`], with the wordings in force on a day.
+    ///
+    /// # Errors
+    /// See [`Run::new`].
+    pub fn as_of(
+        root: &Path,
+        jurisdictions: &[Jurisdiction],
+        profile: &str,
+        mappings: &'m Mappings,
+        annotator: &Annotator,
+        day: Option<Date>,
+        on_progress: OnProgress<'_>,
+    ) -> Result<Self, RunError> {
         let selected = select(mappings, profile)?;
         Self::assess(
             root,
@@ -152,6 +176,7 @@ impl<'m> Run<'m> {
             selected,
             mappings,
             annotator,
+            day,
             on_progress,
         )
     }
@@ -178,6 +203,7 @@ impl<'m> Run<'m> {
             selected,
             mappings,
             annotator,
+            None,
             on_progress,
         )
     }
@@ -204,9 +230,14 @@ impl<'m> Run<'m> {
         (profile, requirements, without_rules): (String, Vec<&'m Requirement>, Vec<String>),
         mappings: &'m Mappings,
         annotator: &Annotator,
+        day: Option<Date>,
         on_progress: OnProgress<'_>,
     ) -> Result<Self, RunError> {
-        let corpus = Corpus::load(root, jurisdictions, on_progress)?;
+        let mut corpus = Corpus::load_as_of(root, jurisdictions, day, on_progress)?;
+        if let Some(day) = day {
+            let note = format!("only wordings in force on {day} were assessed");
+            corpus.warnings.insert(0, Warning::new("date", note));
+        }
         let total = corpus.act_count();
         let done = AtomicUsize::new(0);
         let annotate = |act: Act| {

@@ -426,6 +426,36 @@ fn law_text_never_becomes_markup() {
 }
 
 #[test]
+fn law_text_never_becomes_a_formula_or_a_field() {
+    use calamine::{Reader as _, Xlsx};
+    let mappings = mappings();
+    let run = run(&mappings);
+    let valoria = &run.jurisdictions[1];
+    let pages = Pages::english().unwrap();
+    for workbook in [
+        pages.report_xlsx(&run, valoria).unwrap(),
+        pages.comparison_xlsx(&run).unwrap(),
+    ] {
+        let mut book = Xlsx::new(std::io::Cursor::new(workbook)).unwrap();
+        let mut cells = Vec::new();
+        for name in book.sheet_names() {
+            assert!(book.worksheet_formula(&name).unwrap().is_empty(), "{name}");
+            let range = book.worksheet_range(&name).unwrap();
+            cells.extend(range.used_cells().map(|(_, _, cell)| cell.to_string()));
+        }
+        let title = &valoria.law.acts[0].act.title;
+        assert!(title.starts_with('=') && cells.contains(title), "{cells:?}");
+    }
+    let document = pages.report_docx(&run, valoria).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(document)).unwrap();
+    let mut body = String::new();
+    let mut part = archive.by_name("word/document.xml").unwrap();
+    std::io::Read::read_to_string(&mut part, &mut body).unwrap();
+    assert!(body.contains("&lt;script&gt;") && !body.contains("<script"));
+    assert!(!body.contains("instrText"), "law text makes no field");
+}
+
+#[test]
 fn every_quotation_equals_its_bytes() {
     let mappings = mappings();
     let run = run(&mappings);

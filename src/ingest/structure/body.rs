@@ -169,6 +169,14 @@ impl Writer<'_> {
             return Some(known);
         }
         let value = found.value;
+        // ② and ２ count the article's own paragraphs, of which the first may
+        // have no number: they never stand below a list.
+        if value > 1
+            && matches!(found.style, Style::Circled | Style::WideDigit)
+            && !self.open.iter().any(|series| series.style == found.style)
+        {
+            return Some((0, value));
+        }
         // The same style open already, with a gap: items were repealed.
         if let Some(depth) = self
             .open
@@ -225,12 +233,15 @@ impl Writer<'_> {
 
     fn open_unit(&mut self, style: Style, value: u32, depth: usize, label: &str) {
         self.close_to_depth(depth);
+        let paragraph = depth == 0 && matches!(style, Style::Circled | Style::WideDigit);
         // The series to continue may have another style: (i) as a letter.
         let style = match self.open.get(depth) {
-            Some(series) => series.style,
+            Some(series) if !paragraph => series.style,
+            Some(_) => style,
             None => style,
         };
         let kind = match self.open.get(depth) {
+            _ if paragraph => UnitKind::Subsection,
             Some(series) => series.kind,
             None => self.kind_below(style),
         };

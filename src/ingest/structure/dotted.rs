@@ -42,6 +42,7 @@ pub(super) fn build(blocks: &[Block], builder: &mut ActBuilder) {
         headings: Vec::new(),
         groups: Vec::new(),
         open: Vec::new(),
+        amending: Vec::new(),
         article: None,
         in_schedules: false,
         schedules: 0,
@@ -64,6 +65,8 @@ struct Writer<'a, 'b> {
     groups: Vec<u8>,
     /// Parts of the open path below the article.
     open: Vec<(&'a str, Standing)>,
+    /// Depths of open units whose words announce those of another act.
+    amending: Vec<usize>,
     article: Option<Number>,
     in_schedules: bool,
     schedules: u32,
@@ -208,12 +211,22 @@ impl<'a> Writer<'a, '_> {
             self.open.pop();
             self.builder.close();
         }
+        self.amending.retain(|depth| *depth <= common);
         for (depth, part) in below.iter().enumerate().skip(common) {
             let outer = self
                 .open
                 .last()
                 .map_or(Standing::InForce, |(_, standing)| *standing);
-            let standing = if outer == Standing::Quoted || is_foreign(part, depth) {
+            let amends = match self.open.last() {
+                Some(_) if self.amending.contains(&self.open.len()) => true,
+                // The first unit below "insert—"; those beside it follow suit.
+                Some(_) if introduces_quotation(self.builder.text()) => {
+                    self.amending.push(self.open.len());
+                    true
+                }
+                _ => false,
+            };
+            let standing = if outer == Standing::Quoted || amends || is_foreign(part, depth) {
                 Standing::Quoted
             } else {
                 Standing::InForce
@@ -277,7 +290,18 @@ impl<'a> Writer<'a, '_> {
         for (heading, _) in std::mem::take(&mut self.headings) {
             self.builder.paragraph(heading);
         }
-        self.builder.paragraph(&block.text);
+        let depth = self.open.len();
+        let announced = depth > 0 && introduces_quotation(self.builder.text());
+        if announced && !self.amending.contains(&depth) {
+            self.amending.push(depth);
+        }
+        // ", and" after the quotation belongs to the amending act again.
+        let back = block.text.starts_with([',', '.', ';']);
+        if self.amending.contains(&depth) && !back {
+            self.builder.alinea(0, &block.text, Standing::Quoted);
+        } else {
+            self.builder.paragraph(&block.text);
+        }
     }
 
     /// The held line was a paragraph after all.
@@ -294,6 +318,7 @@ impl<'a> Writer<'a, '_> {
                 self.open.pop();
                 self.builder.close();
             }
+            self.amending.clear();
             self.builder.close();
         }
         if self.in_schedules && self.schedules == 0 {
@@ -319,6 +344,22 @@ fn is_foreign(part: &str, depth: usize) -> bool {
         0 => digits > 1 && letters > 0 || letters > 1,
         _ => depth == 1 && digits > 0 || depth > 1 && digits > 1,
     }
+}
+
+/// Whether the words end by announcing those of another act: "after
+/// subsection (2) insert—".
+fn introduces_quotation(text: &str) -> bool {
+    let Some(before) = text
+        .trim_end()
+        .strip_suffix(|c: char| matches!(c, '—' | '–' | ':'))
+    else {
+        return false;
+    };
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    matches!(
+        last,
+        "insert" | "inserted" | "substitute" | "substituted" | "add" | "added"
+    )
 }
 
 /// "Section 3." under a schedule's title.

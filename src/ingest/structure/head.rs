@@ -87,6 +87,8 @@ pub(super) fn head<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
         .trim_start_matches(['[', '(', '_', '*', '«'])
         .trim_start();
     let bracketed = text.len() < unquoted.len();
+    // Square brackets mark what amendments have put in; round ones a list item.
+    let inserted = unquoted.starts_with('[') && text.len() + 1 == unquoted.len();
     let first = text.chars().next()?;
     let found = match first {
         '§' => sign(text),
@@ -94,6 +96,7 @@ pub(super) fn head<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
         '제' => korean(text),
         '附' | '부' => supplementary(text),
         c if is_digit(c) && !bracketed => number_first(text, language),
+        c if is_digit(c) && inserted => inserted_number(text),
         c if c.is_alphabetic() => word_first(text, language),
         _ => None,
     };
@@ -392,6 +395,18 @@ fn number_first<'a>(text: &'a str, language: &str) -> Option<Head<'a>> {
         return None;
     }
     Some(Head::Article(head))
+}
+
+/// `[22A. Heading`: a bare number in an editor's square bracket, with its full
+/// stop and a capital after it; years and footnote marks have none.
+fn inserted_number(text: &str) -> Option<Head<'_>> {
+    let number = figures(text)?;
+    let after = &text[number.end..];
+    let head = article(Word::Bare, number.printed, after);
+    (after.starts_with(['.', ','])
+        && head.gap == Gap::Mark
+        && head.rest.starts_with(char::is_uppercase))
+    .then_some(Head::Article(head))
 }
 
 /// `35.–39. gr.`: several articles, repealed together, in one line.

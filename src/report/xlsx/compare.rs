@@ -203,6 +203,11 @@ fn details(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), 
                     )
                 })
                 .collect();
+            let penalties: Vec<String> = row
+                .penalties
+                .iter()
+                .map(|penalty| format!("{}: {}", penalty.locator, penalty.words))
+                .collect();
             rows.push(vec![
                 Cell::from(&requirement.id),
                 (&row.code).into(),
@@ -213,6 +218,7 @@ fn details(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), 
                 (&row.reason).into(),
                 (&row.recommendation).into(),
                 Cell::Law(row.words.clone(), row.direction),
+                Cell::Law(penalties.join("\n"), row.direction),
                 reviews.join("\n").into(),
             ]);
         }
@@ -229,6 +235,7 @@ fn details(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), 
             (words.get(&["finding", "reason"]), 40.0),
             (words.get(&["concordance", "recommendation"]), 16.0),
             (words.get(&["drill", "words"]), 80.0),
+            (words.get(&["section", "penalties"]), 60.0),
             (words.get(&["section", "reviews"]), 40.0),
         ],
         rows,

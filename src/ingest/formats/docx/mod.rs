@@ -57,6 +57,40 @@ pub(crate) fn read(bytes: &[u8], builder: &mut ActBuilder) -> Result<(), String>
     Ok(())
 }
 
+/// The words of every paragraph of the body, deletions left out, for naming
+/// the paragraph of a quotation. Empty paragraphs count: Word counts them too.
+///
+/// # Errors
+/// When the container cannot be opened or holds no document.
+pub(crate) fn paragraph_texts(bytes: &[u8]) -> Result<Vec<String>, String> {
+    let mut container = Container::open(bytes)?;
+    let document = container
+        .text("word/document.xml")?
+        .ok_or("the container holds no word/document.xml")?;
+    let mut paragraphs = Vec::new();
+    let mut words = String::new();
+    let mut inside = false;
+    for piece in document.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        let name = tag.split([' ', '/']).next().unwrap_or_default();
+        match name {
+            "w:t" => inside = !tag.ends_with('/'),
+            "w:tab" | "w:br" => words.push(' '),
+            _ => {}
+        }
+        if tag == "/w:t" {
+            inside = false;
+        } else if tag == "/w:p" || tag.starts_with("w:p ") && tag.ends_with('/') || tag == "w:p/" {
+            paragraphs.push(std::mem::take(&mut words));
+        }
+        if inside {
+            // An unknown entity stays as it is: the words around it suffice.
+            words.push_str(&quick_xml::escape::unescape(text).unwrap_or(text.into()));
+        }
+    }
+    Ok(paragraphs)
+}
+
 fn blocks(bytes: &[u8], builder: &mut ActBuilder) -> Result<Vec<Block>, String> {
     let mut container = Container::open(bytes)?;
     let document = container

@@ -62,6 +62,23 @@ pub(crate) fn read(bytes: &[u8], builder: &mut ActBuilder) -> Result<&'static st
     Ok(engine.name())
 }
 
+/// The plain words of every page, for naming the page of a quotation.
+///
+/// # Errors
+/// When no engine is there or none can open the file.
+pub(crate) fn page_texts(bytes: &[u8]) -> Result<Vec<String>, String> {
+    let lines = poppler::lines(bytes);
+    #[cfg(feature = "pdf")]
+    let lines = lines.or_else(|_| {
+        let words = |page: &Page| {
+            let words: Vec<&str> = page.words.iter().map(|word| word.text.as_str()).collect();
+            words.join(" ")
+        };
+        extract::pages(bytes).map(|extracted| extracted.pages.iter().map(words).collect())
+    });
+    lines
+}
+
 fn poppler_blocks(bytes: &[u8], builder: &mut ActBuilder) -> Result<(Vec<Block>, Engine), String> {
     let pages = poppler::pages(bytes)?;
     if script_share(&pages, bidi::is_right_to_left) > 0.3 {

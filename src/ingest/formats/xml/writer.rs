@@ -6,7 +6,7 @@ use super::marks::{is_citable, says_repealed};
 use super::{Node, Opening, Passage, Place, Role, Vocabulary};
 use crate::ingest::builder::clean;
 use crate::ingest::{ActBuilder, Unit};
-use crate::law::{Number, Standing, UnitKind};
+use crate::law::{Date, Number, ProvisionId, Standing, UnitKind, Validity};
 
 /// Units deeper than this are read as paragraphs: no law needs it, and
 /// hostile nesting must stay cheap for everyone who climbs the tree.
@@ -234,7 +234,8 @@ impl<'b> Writer<'b> {
                     Ends::Paragraph
                 } else {
                     self.frame(node, Ends::Unit);
-                    self.open(&opening);
+                    let id = self.open(&opening);
+                    self.builder.set_validity(id, validity(node));
                     return Descend::Into;
                 }
             }
@@ -310,7 +311,7 @@ impl<'b> Writer<'b> {
         });
     }
 
-    fn open(&mut self, opening: &Opening<'_>) {
+    fn open(&mut self, opening: &Opening<'_>) -> ProvisionId {
         let standing = worse(self.place.standing, opening.standing);
         let unit = Unit {
             number: &opening.number,
@@ -325,7 +326,7 @@ impl<'b> Writer<'b> {
                 cited = Some(Number::counted(self.schedules));
             }
         }
-        match cited {
+        let id = match cited {
             Some(number) => self.builder.open_cited(opening.kind, number, unit),
             None => self.builder.open(opening.kind, unit),
         };
@@ -336,6 +337,7 @@ impl<'b> Writer<'b> {
         self.place.kind = opening.kind;
         self.place.standing = standing;
         self.place.in_article |= opening.kind == UnitKind::Article;
+        id
     }
 
     fn head(&mut self, rank: u32, opening: &Opening<'_>) {
@@ -492,5 +494,19 @@ impl<'b> Writer<'b> {
         for (text, standing) in self.asides.drain(..) {
             self.builder.alinea(0, &text, standing);
         }
+    }
+}
+
+/// The days between which the markup says that a unit applies. The day that is
+/// given as the end is the first of the next wording.
+fn validity(node: Node<'_>) -> Validity {
+    let day = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| Date::at_start(&node.attribute(name)))
+    };
+    Validity {
+        from: day(&["RestrictStartDate", "lims:inforce-start-date"]),
+        until: day(&["RestrictEndDate", "lims:inforce-end-date"]).and_then(Date::previous),
     }
 }
