@@ -52,7 +52,7 @@ impl Fragment {
                     span: shift(unit.span),
                     body_start: unit.body_start.max(block.start) - block.start,
                     standing: crate::law::Standing::InForce,
-                    validity: crate::law::Validity::default(),
+                    validity: unit.validity,
                 }
             })
             .collect();

@@ -94,7 +94,9 @@ impl<'b> Reader<'b> {
         while let Some(matched) = self.next_match(from, &mut ahead) {
             // Words that amend were passed over: do they name another act?
             let passed = self.text.get(from..matched.span.start).unwrap_or_default();
-            if self.language.cue.is_match(passed) && !self.speaks_of_same_act(passed) {
+            let strange =
+                |line: &str| self.language.cue.is_match(line) && !self.speaks_of_same_act(line);
+            if passed.lines().any(strange) {
                 last_act = LastAct::Lost;
             }
             from = matched.span.end;

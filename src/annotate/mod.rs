@@ -2,6 +2,7 @@
 
 mod age;
 mod annotator;
+mod citation;
 mod compose;
 mod fold;
 mod matcher;
@@ -13,6 +14,10 @@ mod unspaced;
 
 pub use age::{AgeClass, AgeMention};
 pub use annotator::{AnnotatedAct, Annotator, Mention};
+pub use citation::{
+    Base, Citation, CitationReader, CitedAct, Resolution, Resolver, Step, StepKind, Target,
+    Unresolved,
+};
 pub use fold::{Folded, fold, fold_words};
 pub use samples::{SampleReport, check_samples};
 pub use sentence::Sentence;

@@ -23,9 +23,38 @@ pub use finding::{
 
 pub use versions::{Disagreement, disagreements};
 
+use crate::annotate::AgeClass;
+use crate::law::Span;
 use crate::mappings::{Mappings, Method, Requirement};
 use context::Context;
 use verdict::Draft;
+
+/// A definition of a word for the child, or of majority, as the rules see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinedTerm {
+    /// Place of the act in the law.
+    pub act: usize,
+    /// The word, folded; empty for majority.
+    pub term: String,
+    /// The age it gives.
+    pub age: AgeClass,
+    /// From the word to the age, in the act's canonical text.
+    pub span: Span,
+}
+
+/// The definitions of the child and of majority in a jurisdiction's law.
+pub fn definitions(law: &JurisdictionLaw, mappings: &Mappings) -> Vec<DefinedTerm> {
+    Context::new(law, mappings)
+        .definitions
+        .into_iter()
+        .map(|definition| DefinedTerm {
+            act: definition.act,
+            term: definition.term,
+            age: definition.class,
+            span: definition.span,
+        })
+        .collect()
+}
 
 /// Assesses one jurisdiction against requirements; findings come in the
 /// requirements' order. Same texts, same mappings, same findings.

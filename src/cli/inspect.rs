@@ -1,24 +1,32 @@
 //! `concord inspect`: how a file was read.
 
+mod references;
+
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
 
 use super::{Outcome, SharedArguments, count};
 use crate::annotate::AnnotatedAct;
+use crate::assess::JurisdictionLaw;
 use crate::ingest::{Metadata, SourceFile, read};
 use crate::law::{Act, Jurisdiction, Problem, ProvisionId, Standing};
 use crate::mappings::Concepts;
+use crate::report::akoma_ntoso;
+use references::{Cited, Defined};
 
 #[derive(Debug, Args)]
 pub(crate) struct InspectArguments {
     /// The file.
     file: PathBuf,
     /// Write the canonical text byte for byte, and nothing else.
-    #[arg(long, conflicts_with_all = ["json", "full"])]
+    #[arg(long, conflicts_with_all = ["json", "full", "akn"])]
     text: bool,
+    /// Write the act as Akoma Ntoso 3 XML, for other tools.
+    #[arg(long, conflicts_with_all = ["json", "full"])]
+    akn: bool,
     /// Everything as JSON.
     #[arg(long)]
     json: bool,
@@ -26,8 +34,15 @@ pub(crate) struct InspectArguments {
     #[arg(long)]
     full: bool,
     /// The concepts and ages that the language pack finds, with their places.
-    #[arg(long, conflicts_with_all = ["text", "json", "full"])]
+    #[arg(long, conflicts_with_all = ["text", "json", "full", "akn"])]
     concepts: bool,
+    /// Every citation with the provision it names, or why it names none.
+    #[arg(long, conflicts_with_all = ["text", "json", "full", "akn", "concepts"])]
+    citations: bool,
+    /// Corpus folder the file stands in: citations of the jurisdiction's other
+    /// acts are resolved too.
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
     /// Language of the text, if the file does not tell (`fr`).
     #[arg(long, value_name = "TAG", default_value = "")]
     lang: String,
@@ -61,6 +76,8 @@ struct Report<'a> {
     text_sha256: &'a str,
     articles: usize,
     problems: &'a [Problem],
+    definitions: &'a [Defined],
+    citations: &'a [Cited],
     provisions: Vec<Unit>,
 }
 
@@ -68,34 +85,85 @@ pub(crate) fn run(
     arguments: &InspectArguments,
     shared: &SharedArguments,
 ) -> anyhow::Result<Outcome> {
+    let (act, others) = match &arguments.corpus {
+        Some(corpus) => references::beside(&arguments.file, corpus)?,
+        None => (alone(arguments)?, Vec::new()),
+    };
+    let mut out = std::io::stdout().lock();
+    if arguments.text {
+        out.write_all(act.text.as_str().as_bytes())?;
+        return Ok(Outcome::Done);
+    }
+    let (mappings, annotator) = shared.load()?;
+    if arguments.concepts {
+        concepts(&annotator.annotate(act), &mappings.concepts, &mut out)?;
+        return Ok(Outcome::Done);
+    }
+    let citations = references::citations(&act, &others, &mappings);
+    if arguments.akn {
+        out.write_all(akoma_ntoso(&act, &references::links(&citations)).as_bytes())?;
+        return Ok(Outcome::Done);
+    }
+    if arguments.citations {
+        list(&citations, &mut out)?;
+        return Ok(Outcome::Done);
+    }
+    let law = JurisdictionLaw {
+        jurisdiction: act.jurisdiction.clone(),
+        country: String::new(),
+        acts: vec![annotator.annotate(act)],
+        unread: Vec::new(),
+        twins: Vec::new(),
+    };
+    let definitions = references::defined(&law, &mappings);
+    for annotated in &law.acts {
+        if arguments.json {
+            let report = json(&annotated.act, &definitions, &citations);
+            serde_json::to_writer_pretty(&mut out, &report)?;
+            writeln!(out)?;
+        } else {
+            describe(
+                &annotated.act,
+                &definitions,
+                &citations,
+                arguments.full,
+                &mut out,
+            )?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+/// Reads the file by itself.
+fn alone(arguments: &InspectArguments) -> anyhow::Result<Act> {
     let file = arguments.file.display().to_string();
     let bytes = std::fs::read(&arguments.file)
         .map_err(|error| anyhow::anyhow!("{file}: cannot be read: {error}"))?;
-    let act = read(&SourceFile {
-        jurisdiction: Jurisdiction::new("-"),
-        file: file.clone(),
+    Ok(read(&SourceFile {
+        jurisdiction: jurisdiction_of(&arguments.file),
+        file,
         bytes: &bytes,
         declared: Metadata {
             language: arguments.lang.clone(),
             ..Metadata::default()
         },
-    })?;
-    let mut out = std::io::stdout().lock();
-    if arguments.concepts {
-        let (mappings, annotator) = shared.load()?;
-        concepts(&annotator.annotate(act), &mappings.concepts, &mut out)?;
-    } else if arguments.text {
-        out.write_all(act.text.as_str().as_bytes())?;
-    } else if arguments.json {
-        serde_json::to_writer_pretty(&mut out, &json(&act))?;
-        writeln!(out)?;
-    } else {
-        describe(&act, arguments.full, &mut out)?;
-    }
-    Ok(Outcome::Done)
+    })?)
 }
 
-fn json(act: &Act) -> Report<'_> {
+/// The jurisdiction, where the file stands in a folder named by a code.
+fn jurisdiction_of(file: &Path) -> Jurisdiction {
+    let folder = std::path::absolute(file)
+        .ok()
+        .and_then(|path| Some(path.parent()?.file_name()?.to_str()?.to_owned()))
+        .unwrap_or_default();
+    let (country, part) = folder.split_once('-').unwrap_or((&folder, ""));
+    let is_code = country.len() == 2
+        && country.bytes().all(|b| b.is_ascii_lowercase())
+        && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    Jurisdiction::new(if is_code { &folder } else { "-" })
+}
+
+fn json<'a>(act: &'a Act, definitions: &'a [Defined], citations: &'a [Cited]) -> Report<'a> {
     Report {
         file: &act.source.file,
         format: &act.source.format,
@@ -110,6 +178,8 @@ fn json(act: &Act) -> Report<'_> {
         text_sha256: act.text.sha256(),
         articles: act.articles().count(),
         problems: &act.problems,
+        definitions,
+        citations,
         provisions: act
             .ids()
             .map(|id| {
@@ -132,7 +202,13 @@ fn json(act: &Act) -> Report<'_> {
     }
 }
 
-fn describe(act: &Act, full: bool, out: &mut impl std::io::Write) -> std::io::Result<()> {
+fn describe(
+    act: &Act,
+    definitions: &[Defined],
+    citations: &[Cited],
+    full: bool,
+    out: &mut impl std::io::Write,
+) -> std::io::Result<()> {
     let (first, last) = act.first_and_last();
     writeln!(out, "file       {}", act.source.file)?;
     writeln!(out, "format     {}", act.source.format)?;
@@ -162,12 +238,58 @@ fn describe(act: &Act, full: bool, out: &mut impl std::io::Write) -> std::io::Re
     for problem in &act.problems {
         writeln!(out, "problem    {problem}")?;
     }
+    for definition in definitions {
+        let term = match definition.term.as_str() {
+            "" => "majority",
+            term => term,
+        };
+        writeln!(
+            out,
+            "defines    {term}: {} ({})",
+            definition.age, definition.locator
+        )?;
+    }
+    if !citations.is_empty() {
+        let resolved = citations.iter().filter(|c| c.unresolved.is_none()).count();
+        writeln!(
+            out,
+            "citations  {} found, {resolved} resolved (--citations lists them)",
+            citations.len()
+        )?;
+    }
+    for (reason, number) in references::unresolved(citations) {
+        writeln!(out, "           {number} unresolved: {reason}")?;
+    }
     writeln!(out)?;
     for id in act.ids().skip(1) {
         let kind = act.provision(id).kind;
         if full || kind <= crate::law::UnitKind::Article {
             line(act, id, out)?;
         }
+    }
+    Ok(())
+}
+
+/// One line for each citation: where, its words, and what they name.
+fn list(citations: &[Cited], out: &mut impl std::io::Write) -> std::io::Result<()> {
+    for cited in citations {
+        write!(out, "{}\t{}\t", cited.at, cited.words)?;
+        if cited.unresolved.is_some() {
+            writeln!(out, "unresolved: {}", cited.reason)?;
+            continue;
+        }
+        if !cited.file.is_empty() {
+            write!(out, "{}#", cited.file)?;
+        }
+        write!(out, "{}", cited.locator)?;
+        if !cited.through.is_empty() {
+            write!(out, " to {}", cited.through)?;
+        }
+        let note = match cited.whole {
+            Some(false) => "  (the unit below it was not found)",
+            _ => "",
+        };
+        writeln!(out, "{note}")?;
     }
     Ok(())
 }

@@ -106,10 +106,12 @@ impl<'a> Outline<'a> {
         if one_language {
             // Acts that amend the same chapters share words, not identifiers.
             let both = !self.identifier.is_empty() && !other.identifier.is_empty();
-            let enough = match named {
-                true => LIKE_WORDS,
-                false if both => COPIED_WORDS,
-                false => SAME_WORDS,
+            let enough = if named {
+                LIKE_WORDS
+            } else if both {
+                COPIED_WORDS
+            } else {
+                SAME_WORDS
             };
             return (named || common >= FEWEST_ARTICLES) && self.shared_words(other) >= enough;
         }

@@ -136,12 +136,12 @@ impl ActBuilder {
         if heading.is_empty() || self.provisions[index].heading.is_some() || index == 0 {
             return;
         }
-        if self.text.ends_with('\n') && self.provisions[index].body_start == self.text.len() {
+        let unit = &self.provisions[index];
+        let only_number = unit.body_start == self.text.len() && unit.span.start < self.text.len();
+        if only_number && self.text.ends_with('\n') {
             // Nothing but the number so far: keep both on one line.
             self.text.pop();
-            if self.provisions[index].span.start < self.text.len() {
-                self.text.push(' ');
-            }
+            self.text.push(' ');
         } else {
             self.end_line();
         }
@@ -385,5 +385,24 @@ mod tests {
             .map(|h| act.quote(h))
             .collect();
         assert_eq!(headings, ["Keeping of goats", "Offences"]);
+    }
+
+    #[test]
+    fn a_heading_that_opens_a_unit_begins_its_own_line() {
+        let mut builder = ActBuilder::new();
+        builder.paragraph("Words before.");
+        builder.open(UnitKind::Schedule, Unit::default());
+        builder.heading("Final rules");
+        builder.paragraph("Words after.");
+        let act = builder.finish(Jurisdiction::new("xx"), ActSource::default());
+        assert_eq!(
+            act.text.as_str(),
+            "Words before.\nFinal rules\nWords after.\n"
+        );
+        let schedule = act.ids().last().unwrap();
+        assert_eq!(
+            act.quote(act.provision(schedule).span),
+            "Final rules\nWords after."
+        );
     }
 }

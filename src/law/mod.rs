@@ -3,6 +3,7 @@
 mod act;
 mod date;
 mod identity;
+mod language_codes;
 mod locator;
 mod number;
 mod problem;

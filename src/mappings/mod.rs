@@ -1,6 +1,7 @@
 //! Rule data: instruments, requirements, profiles and language packs, loaded,
 //! validated and compiled. `mappings/README.md` describes the files.
 
+mod citation_words;
 mod concept;
 mod diagnostic;
 mod load;
@@ -10,6 +11,7 @@ mod tables;
 
 use std::path::Path;
 
+pub use citation_words::{CitationWords, SignUse};
 pub use concept::{AGE_UNDER, Concept, ConceptId, Concepts};
 pub use diagnostic::Diagnostic;
 pub use pack::{AgePhrases, AgeSample, ConceptPhrases, Pack, Sentences};

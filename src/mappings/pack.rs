@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::citation_words::CitationWords;
+
 /// One file of `mappings/languages/`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -22,6 +24,9 @@ pub struct Pack {
     /// How sentences end.
     #[serde(default)]
     pub sentences: Sentences,
+    /// How provisions are cited.
+    #[serde(default)]
+    pub citations: CitationWords,
     /// Phrases that state an age.
     #[serde(default)]
     pub ages: AgePhrases,

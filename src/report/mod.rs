@@ -2,8 +2,10 @@
 //!
 //! [`Run`] is what everything prints. [`tables`] and [`Document`] are for
 //! programs, [`Pages`] for people: views (plain data in a reader's words) and
-//! templates, so that every format shows the same content.
+//! templates, so that every format shows the same content. [`akoma_ntoso`]
+//! writes an act for other tools.
 
+mod akoma_ntoso;
 mod analysis;
 pub(crate) mod annex;
 mod arrange;
@@ -30,6 +32,7 @@ pub(crate) mod view;
 mod words;
 mod xlsx;
 
+pub use akoma_ntoso::{Link, akoma_ntoso};
 pub use arrange::{GroupBy, SortBy, UnknownGroup};
 pub use document::{Document, SCHEMA};
 pub use pages::{PageError, Pages};

@@ -1,65 +1,15 @@
 //! Akoma Ntoso 3, with the local habits of those who publish it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::xml::{
     MOST_SIBLINGS, Node, Opening, Place, QuotationMarks, Role, Tree, Vocabulary, is_citable, write,
 };
 use crate::ingest::ActBuilder;
-use crate::law::{Standing, UnitKind};
+use crate::law::{Language, Number, Standing, UnitKind};
 
 /// Elements whose words are no part of a heading or number.
 const MARKS: &[&str] = &["authorialNote", "noteRef", "remark", "wikicomment"];
-
-/// Codes of ISO 639-2 and 639-3 that BCP 47 writes with two letters.
-const LANGUAGES: &[(&str, &str)] = &[
-    ("afr", "af"),
-    ("amh", "am"),
-    ("ara", "ar"),
-    ("bul", "bg"),
-    ("cat", "ca"),
-    ("ces", "cs"),
-    ("cym", "cy"),
-    ("dan", "da"),
-    ("deu", "de"),
-    ("ger", "de"),
-    ("ell", "el"),
-    ("eng", "en"),
-    ("est", "et"),
-    ("eus", "eu"),
-    ("fin", "fi"),
-    ("fra", "fr"),
-    ("fre", "fr"),
-    ("gle", "ga"),
-    ("heb", "he"),
-    ("hebrew", "he"),
-    ("hrv", "hr"),
-    ("hun", "hu"),
-    ("isl", "is"),
-    ("ita", "it"),
-    ("jpn", "ja"),
-    ("kin", "rw"),
-    ("kor", "ko"),
-    ("lav", "lv"),
-    ("lit", "lt"),
-    ("mlt", "mt"),
-    ("nld", "nl"),
-    ("nor", "no"),
-    ("nob", "nb"),
-    ("nno", "nn"),
-    ("pol", "pl"),
-    ("por", "pt"),
-    ("ron", "ro"),
-    ("rus", "ru"),
-    ("slk", "sk"),
-    ("slv", "sl"),
-    ("spa", "es"),
-    ("swa", "sw"),
-    ("swe", "sv"),
-    ("tur", "tr"),
-    ("ukr", "uk"),
-    ("zho", "zh"),
-];
 
 /// Reads an Akoma Ntoso document.
 ///
@@ -71,7 +21,8 @@ pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
     metadata(root, builder);
     let mut vocabulary = AkomaNtoso {
         level: ArticleLevel::of(root),
-        prospective: prospective(root),
+        standings: standings(root),
+        own: is_own(root),
     };
     write(root, &mut vocabulary, builder);
     Ok(())
@@ -89,19 +40,20 @@ fn metadata(root: Node<'_>, builder: &mut ActBuilder) {
     };
     if metadata.title.is_empty() {
         metadata.title = title(root)
+            .filter(|_| !is_own(root))
             .or_else(|| find("FRBRWork", "FRBRname", "value"))
             .or_else(|| find("FRBRWork", "FRBRalias", "value"))
             .unwrap_or_default();
     }
     if metadata.identifier.is_empty() {
-        metadata.identifier = find("FRBRWork", "FRBRuri", "value").unwrap_or_default();
+        let number = find("FRBRWork", "FRBRnumber", "value").filter(|_| is_own(root));
+        metadata.identifier = number
+            .or_else(|| find("FRBRWork", "FRBRuri", "value"))
+            .unwrap_or_default();
     }
     if metadata.language.is_empty() {
         let code = find("FRBRExpression", "FRBRlanguage", "language").unwrap_or_default();
-        metadata.language = LANGUAGES
-            .iter()
-            .find(|(long, _)| *long == code)
-            .map_or(code, |(_, short)| (*short).to_owned());
+        metadata.language = Language::from_three_letters(&code).as_str().to_owned();
     }
     if metadata.date.is_empty() {
         metadata.date = find("FRBRExpression", "FRBRdate", "date").unwrap_or_default();
@@ -155,28 +107,52 @@ impl ArticleLevel {
     }
 }
 
-/// The ids of elements that the analysis says are not yet in force.
-fn prospective(root: Node<'_>) -> HashSet<String> {
-    root.descendant("otherAnalysis")
-        .into_iter()
+/// Whether this program wrote the document: then each element says exactly
+/// which unit it is, and nothing has to be inferred from where it stands.
+fn is_own(root: Node<'_>) -> bool {
+    root.descendant("identification")
+        .is_some_and(|node| node.attribute("source") == "#concord")
+}
+
+/// What the analysis says about elements, by their id: not yet in force, an
+/// older wording, a transitional rule.
+fn standings(root: Node<'_>) -> HashMap<String, Standing> {
+    root.descendants()
+        .filter(|node| node.name() == "otherAnalysis")
         .flat_map(Node::elements)
         .filter(|node| node.name() == "status")
-        .filter(|node| node.attribute("refersTo").contains("prospective"))
-        .map(|node| node.attribute("href").trim_start_matches('#').to_owned())
+        .filter_map(|node| {
+            let status = node.attribute("refersTo");
+            let standing = match status.trim_start_matches('#') {
+                "superseded" => Standing::Superseded,
+                "transitional" => Standing::Transitional,
+                "note" => Standing::Note,
+                "contents" => Standing::Contents,
+                _ if status.contains("prospective") => Standing::NotInForce,
+                _ => return None,
+            };
+            let id = node.attribute("href").trim_start_matches('#').to_owned();
+            Some((id, standing))
+        })
         .collect()
 }
 
 struct AkomaNtoso {
     level: ArticleLevel,
-    prospective: HashSet<String>,
+    standings: HashMap<String, Standing>,
+    own: bool,
 }
 
 impl AkomaNtoso {
     fn standing(&self, node: Node<'_>) -> Standing {
-        match node.attribute("status").as_ref() {
-            "removed" | "repealed" => Standing::Repealed,
-            _ if self.prospective.is_empty() => Standing::InForce,
-            _ if self.prospective.contains(node.attribute("eId").as_ref()) => Standing::NotInForce,
+        let noted = if self.standings.is_empty() {
+            None
+        } else {
+            self.standings.get(node.attribute("eId").as_ref())
+        };
+        match (noted, node.attribute("status").as_ref()) {
+            (Some(standing), _) => *standing,
+            (None, "removed" | "repealed") => Standing::Repealed,
             _ => Standing::InForce,
         }
     }
@@ -184,13 +160,21 @@ impl AkomaNtoso {
 
 impl Vocabulary for AkomaNtoso {
     fn role<'t>(&mut self, node: Node<'t>, place: &Place) -> Role<'t> {
-        match self.meaning(node, place) {
+        let meaning = match self.own.then(|| own_meaning(node, self.level)).flatten() {
+            Some(meaning) => meaning,
+            None => self.meaning(node, place),
+        };
+        match meaning {
             Role::Unit(opening) if opening.standing == Standing::InForce => Role::Unit(Opening {
                 standing: self.standing(node),
                 ..opening
             }),
             role => role,
         }
+    }
+
+    fn is_exact(&self) -> bool {
+        self.own
     }
 
     /// Indentation between `section 2` and `(1)` separates no words.
@@ -273,6 +257,36 @@ fn marks(node: Node<'_>) -> QuotationMarks {
         node.attribute("endQuote").trim(),
         &goes_on,
     )
+}
+
+/// The unit that an element of a document of our own is.
+fn own_meaning<'t>(node: Node<'t>, level: ArticleLevel) -> Option<Role<'t>> {
+    let by_name = node.attribute("name");
+    let kind = match (node.name(), by_name.as_ref()) {
+        ("preface", _) | ("hcontainer", "text") => return Some(Role::Block),
+        ("preamble", _) | ("hcontainer", "preamble") => UnitKind::Preamble,
+        ("hcontainer", "schedule") => UnitKind::Schedule,
+        ("hcontainer", "unnumbered") | ("alinea", _) => UnitKind::Alinea,
+        ("section" | "article", _) => UnitKind::Article,
+        ("subsection", _) => UnitKind::Subsection,
+        ("paragraph", _) if level == ArticleLevel::Article => UnitKind::Subsection,
+        ("paragraph" | "point", _) => UnitKind::Point,
+        ("subparagraph" | "indent", _) => UnitKind::Subpoint,
+        ("book", _) => UnitKind::Book,
+        ("part", _) => UnitKind::Part,
+        ("title", _) => UnitKind::Title,
+        ("chapter", _) => UnitKind::Chapter,
+        ("division", _) => UnitKind::Division,
+        _ => return None,
+    };
+    let mut opening = Opening::new(kind, node.child_words("num", MARKS)).heading(heading_of(node));
+    // Numbers that are not printed, or are printed in another form, stand in
+    // the attribute made for what a reader is shown.
+    let cited = node.attribute("title");
+    if !cited.is_empty() {
+        opening.cited = Some(Number::new(&cited));
+    }
+    Some(opening.role())
 }
 
 /// Whether the element's parent took its number and heading when it opened.

@@ -185,6 +185,12 @@ pub(super) trait Vocabulary {
     /// What an element means where it stands.
     fn role<'t>(&mut self, node: Node<'t>, place: &Place) -> Role<'t>;
 
+    /// Whether the document says of every unit what it is, so that nothing is
+    /// to be inferred from the words.
+    fn is_exact(&self) -> bool {
+        false
+    }
+
     /// Whether white space between elements separates words. Not in scripts
     /// written without blanks, nor where it is only there for the eye.
     fn blank_counts(&self, _blank: Node<'_>) -> bool {

@@ -349,10 +349,7 @@ fn is_foreign(part: &str, depth: usize) -> bool {
 /// Whether the words end by announcing those of another act: "after
 /// subsection (2) insert—".
 fn introduces_quotation(text: &str) -> bool {
-    let Some(before) = text
-        .trim_end()
-        .strip_suffix(|c: char| matches!(c, '—' | '–' | ':'))
-    else {
+    let Some(before) = text.trim_end().strip_suffix(['—', '–', ':']) else {
         return false;
     };
     let last = before.trim_end().rsplit(' ').next().unwrap_or_default();

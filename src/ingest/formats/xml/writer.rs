@@ -46,6 +46,7 @@ pub(in crate::ingest::formats) fn write(
         builder.metadata().title.clear();
     }
     let mut writer = Writer::new(builder);
+    writer.exact = vocabulary.is_exact();
     let end = root.end();
     let mut at = root.place();
     while at < end {
@@ -129,6 +130,8 @@ struct Writer<'b> {
     opening_mark: String,
     /// Marks that follow the text at a place, the innermost quotation's last.
     closing_marks: Vec<(u32, String)>,
+    /// See [`Vocabulary::is_exact`].
+    exact: bool,
 }
 
 impl<'b> Writer<'b> {
@@ -151,6 +154,7 @@ impl<'b> Writer<'b> {
             schedules: 0,
             opening_mark: String::new(),
             closing_marks: Vec::new(),
+            exact: false,
         }
     }
 
@@ -321,7 +325,7 @@ impl<'b> Writer<'b> {
         let mut cited = opening.cited.clone();
         if opening.kind == UnitKind::Schedule {
             self.schedules += 1;
-            if cited.is_none() && !is_citable(&opening.number) {
+            if cited.is_none() && !is_citable(&opening.number) && !self.exact {
                 // Its numbers restart, so it must be told from the others.
                 cited = Some(Number::counted(self.schedules));
             }
@@ -408,6 +412,7 @@ impl<'b> Writer<'b> {
     fn close_unit(&mut self) {
         let id = self.builder.current();
         if let Some(unit) = self.builder.provisions().get(id.index())
+            && !self.exact
             && unit.standing == Standing::InForce
             && unit.kind >= UnitKind::Article
         {

@@ -1,0 +1,715 @@
+//! Which provision a citation names. Where the words leave a doubt, none.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use serde::Serialize;
+
+use super::titles::Names;
+use super::{Base, Citation, CitedAct, Step, StepKind};
+use crate::law::{Act, Number, Provision, ProvisionId, Span, Standing, UnitKind};
+
+/// What became of a citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolution {
+    /// The provision it names.
+    Found(Target),
+    /// It names none that is held, or none for certain.
+    Not(Unresolved),
+}
+
+/// A cited provision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Target {
+    /// Place of the act among those the resolver was given.
+    pub act: usize,
+    /// The provision; of a range, the first.
+    pub unit: ProvisionId,
+    /// The last of a range.
+    pub through: Option<ProvisionId>,
+    /// Whether the whole way down was found. Otherwise the provision is what
+    /// holds the cited sub-unit, which the text or its markup does not tell.
+    pub is_whole: bool,
+}
+
+/// Why a citation has no target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unresolved {
+    /// It names an act that is not held.
+    OtherAct,
+    /// It refers to an act or unit named before.
+    NamedBefore,
+    /// The words leave open which act is meant.
+    UnclearAct,
+    /// It stands in words of another act, quoted.
+    Quoted,
+    /// The act holds no such unit.
+    NoSuchUnit,
+    /// Several units answer to it.
+    Ambiguous,
+}
+
+impl Unresolved {
+    /// The stable name used in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Unresolved::OtherAct => "other-act",
+            Unresolved::NamedBefore => "named-before",
+            Unresolved::UnclearAct => "unclear-act",
+            Unresolved::Quoted => "quoted",
+            Unresolved::NoSuchUnit => "no-such-unit",
+            Unresolved::Ambiguous => "ambiguous",
+        }
+    }
+}
+
+impl fmt::Display for Unresolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Unresolved::OtherAct => "names an act that is not held",
+            Unresolved::NamedBefore => "refers to an act or unit named before",
+            Unresolved::UnclearAct => "may mean another act",
+            Unresolved::Quoted => "stands in quoted words of another act",
+            Unresolved::NoSuchUnit => "no such unit in the text",
+            Unresolved::Ambiguous => "several units bear this number",
+        })
+    }
+}
+
+/// Finds the provisions that citations name, among the acts of one jurisdiction.
+#[derive(Debug)]
+pub struct Resolver<'a> {
+    acts: Vec<Entry<'a>>,
+}
+
+#[derive(Debug)]
+struct Entry<'a> {
+    act: &'a Act,
+    names: Names,
+    articles: HashMap<&'a Number, Vec<ProvisionId>>,
+    /// Articles are cited with their chapter: 6:12.
+    by_chapter: bool,
+    /// The units are sections or paragraphs, so that "article 5" is none.
+    has_no_articles: bool,
+    /// Which articles quote words of another act.
+    amending: Vec<ProvisionId>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver for the acts of a jurisdiction, or for one act alone.
+    pub fn new(acts: impl IntoIterator<Item = &'a Act>) -> Self {
+        Self {
+            acts: acts.into_iter().map(Entry::of).collect(),
+        }
+    }
+
+    /// The provision that a citation of the act at this place names.
+    pub fn resolve(&self, act: usize, citation: &Citation) -> Resolution {
+        match self.find(act, citation) {
+            Ok(target) => Resolution::Found(target),
+            Err(reason) => Resolution::Not(reason),
+        }
+    }
+
+    fn find(&self, own: usize, citation: &Citation) -> Result<Target, Unresolved> {
+        let entry = self.acts.get(own).ok_or(Unresolved::NoSuchUnit)?;
+        let citing = entry.act.innermost_at(citation.span.start);
+        let unsaid = matches!(citation.act, CitedAct::Unsaid | CitedAct::This);
+        if unsaid && entry.has_no_articles && entry.says_article(citation) {
+            return Err(Unresolved::UnclearAct);
+        }
+        let place = match &citation.act {
+            CitedAct::Same => return Err(Unresolved::NamedBefore),
+            CitedAct::Unclear => return Err(Unresolved::UnclearAct),
+            CitedAct::Named(span) => self.named(own, *span)?,
+            CitedAct::This => own,
+            CitedAct::Unsaid => {
+                if entry.act.standing(citing) == Standing::Quoted {
+                    return Err(Unresolved::Quoted);
+                }
+                if entry.is_quoted(citation.span) {
+                    return Err(Unresolved::Quoted);
+                }
+                let article = entry.act.article_of(citing);
+                if article.is_some_and(|id| entry.amending.contains(&id)) {
+                    return Err(Unresolved::UnclearAct);
+                }
+                own
+            }
+        };
+        let entry = self.acts.get(place).ok_or(Unresolved::OtherAct)?;
+        let citing = (place == own).then_some(citing);
+        if let (Base::Article(number), true, None) =
+            (&citation.base, citation.steps.is_empty(), &citation.through)
+            && entry.article(number, citing) == Err(Unresolved::NoSuchUnit)
+            && let Some((unit, last)) = entry.hyphened(number, citing)
+        {
+            return Ok(Target {
+                act: place,
+                unit,
+                through: Some(last),
+                is_whole: true,
+            });
+        }
+        let (unit, is_whole) = entry.unit(citation, citing)?;
+        let through = match &citation.through {
+            None => None,
+            Some(number) => Some(entry.article(number, citing)?),
+        };
+        if through.is_some_and(|last| last <= unit) {
+            return Err(Unresolved::Ambiguous);
+        }
+        Ok(Target {
+            act: place,
+            unit,
+            through,
+            is_whole,
+        })
+    }
+
+    /// The one act that a name fits best.
+    fn named(&self, own: usize, span: Span) -> Result<usize, Unresolved> {
+        let text = self
+            .acts
+            .get(own)
+            .map_or("", |entry| entry.act.text.as_str());
+        let join = |word: &str| word.chars().count() <= 3;
+        let fits: Vec<(usize, usize)> = self
+            .acts
+            .iter()
+            .enumerate()
+            .filter_map(|(place, entry)| Some((entry.names.fit(text, span, &join)?, place)))
+            .collect();
+        let best = fits
+            .iter()
+            .map(|(length, _)| *length)
+            .max()
+            .ok_or(Unresolved::OtherAct)?;
+        let mut places = fits.iter().filter(|(length, _)| *length == best);
+        match (places.next(), places.next()) {
+            (Some((_, place)), None) => Ok(*place),
+            _ => Err(Unresolved::Ambiguous),
+        }
+    }
+}
+
+impl<'a> Entry<'a> {
+    fn of(act: &'a Act) -> Self {
+        let mut articles: HashMap<&Number, Vec<ProvisionId>> = HashMap::new();
+        let mut signed = 0;
+        let mut chaptered = 0;
+        let mut count = 0;
+        let mut amending = Vec::new();
+        for id in act.ids() {
+            let unit = act.provision(id);
+            if unit.standing == Standing::Quoted
+                && let Some(article) = unit.parent.and_then(|parent| act.article_of(parent))
+            {
+                amending.push(article);
+            }
+            if unit.kind == UnitKind::Article && amends(act, unit.span) {
+                amending.push(id);
+            }
+            if unit.kind != UnitKind::Article || !is_own(act.standing(id)) {
+                continue;
+            }
+            if let Some(number) = &unit.number {
+                articles.entry(number).or_default().push(id);
+                count += 1;
+                let printed = act.text.as_str().get(unit.span.start..).unwrap_or_default();
+                signed += usize::from(printed.starts_with('§'));
+                chaptered += usize::from(number.as_str().contains(':'));
+            }
+        }
+        Self {
+            act,
+            names: Names::of(act),
+            articles,
+            by_chapter: chaptered * 2 > count,
+            has_no_articles: signed * 2 > count || has_sections(act),
+            amending,
+        }
+    }
+
+    /// Whether the citing words are "article 5", not "§ 5".
+    fn says_article(&self, citation: &Citation) -> bool {
+        let words = self.act.quote(citation.span);
+        matches!(citation.base, Base::Article(_))
+            && words
+                .get(..3)
+                .is_some_and(|start| start.eq_ignore_ascii_case("art"))
+    }
+
+    /// Whether the words begin a quotation: "for “section 5” substitute ...".
+    fn is_quoted(&self, span: Span) -> bool {
+        let before = self.act.text.as_str().get(..span.start).unwrap_or_default();
+        before
+            .trim_end()
+            .ends_with(['“', '„', '«', '‘', '「', '『', '"'])
+    }
+
+    fn unit(
+        &self,
+        citation: &Citation,
+        citing: Option<ProvisionId>,
+    ) -> Result<(ProvisionId, bool), Unresolved> {
+        let here = citing.and_then(|id| self.act.article_of(id));
+        match &citation.base {
+            Base::Article(number) => {
+                let number = self.lengthened(number, citation, citing);
+                // In the schedules of an English act a section is one of the body.
+                let from_body = self.has_no_articles
+                    && self.act.language.primary() == "en"
+                    && citing.is_some_and(|id| self.schedule(id).is_some());
+                if from_body && let Ok(article) = self.article(&number, None) {
+                    return match citing.and_then(|id| self.schedule(id)) {
+                        Some(schedule) if !self.may_cite_body(schedule) => {
+                            Err(Unresolved::UnclearAct)
+                        }
+                        _ => Ok(self.descend(article, &citation.steps)),
+                    };
+                }
+                match self.article(&number, citing) {
+                    Ok(article) => Ok(self.descend(article, &citation.steps)),
+                    Err(Unresolved::NoSuchUnit) => self.dotted(&number, citation, citing),
+                    Err(reason) => Err(reason),
+                }
+            }
+            Base::Here => {
+                let article = here.ok_or(Unresolved::NoSuchUnit)?;
+                // Closing rules list the provisions of the laws that they change.
+                if self.schedule(article).is_some() && self.act.language.primary() != "en" {
+                    return Err(Unresolved::UnclearAct);
+                }
+                let (first, rest) = citation.steps.split_first().ok_or(Unresolved::NoSuchUnit)?;
+                let bare = !self.act.quote(citation.span).contains('(');
+                if bare && first.kind == StepKind::Point && self.schedule(article).is_some() {
+                    // The paragraphs of a schedule are its articles.
+                    let article = self.article(&first.number, citing)?;
+                    return Ok(self.descend(article, rest));
+                }
+                let words = self.act.quote(citation.span);
+                let figured = first.number.as_str().bytes().all(|b| b.is_ascii_digit());
+                let divides = matches!(first.kind, StepKind::Subsection | StepKind::Alinea)
+                    && words.starts_with(char::is_alphabetic)
+                    && figured
+                    && self.schedule(article).is_none();
+                let from = citing.and_then(|citing| self.beside(citing, article, first));
+                let from = match from {
+                    Some(from) => from,
+                    // The article is certain, though its division is not told.
+                    None if divides => return Ok((article, false)),
+                    None => return Err(Unresolved::NoSuchUnit),
+                };
+                let (unit, whole) = self.descend(from, rest);
+                Ok((unit, whole))
+            }
+            Base::Preceding | Base::Following => {
+                let article = here.ok_or(Unresolved::NoSuchUnit)?;
+                let parent = self.act.provision(article).parent;
+                let beside = |id: &ProvisionId| {
+                    is_own(self.act.standing(*id))
+                        && self.act.standing(*id) != Standing::Superseded
+                        && (self.act.provision(*id).parent == parent
+                            || self.schedule(*id) == self.schedule(article))
+                };
+                let found = if citation.base == Base::Preceding {
+                    self.act
+                        .articles()
+                        .take_while(|id| *id < article)
+                        .filter(beside)
+                        .last()
+                } else {
+                    self.act.articles().find(|id| *id > article && beside(id))
+                };
+                let found = found.ok_or(Unresolved::NoSuchUnit)?;
+                Ok(self.descend(found, &citation.steps))
+            }
+        }
+    }
+
+    /// The article with this number that is meant from where it is cited.
+    fn article(
+        &self,
+        number: &Number,
+        citing: Option<ProvisionId>,
+    ) -> Result<ProvisionId, Unresolved> {
+        let mut wanted = number.clone();
+        let printed = number.as_str();
+        if self.by_chapter && !printed.contains(':') {
+            // A number without chapter means the chapter it is cited in.
+            let chapter = citing
+                .and_then(|id| self.act.article_of(id))
+                .and_then(|id| self.act.provision(id).number.as_ref())
+                .and_then(|own| own.as_str().split_once(':'))
+                .map(|(chapter, _)| chapter)
+                .ok_or(Unresolved::Ambiguous)?;
+            wanted = Number::new(&format!("{chapter}:{printed}"));
+        } else if let (false, Some((_, plain))) = (self.by_chapter, printed.split_once(':'))
+            && !self.articles.contains_key(&wanted)
+        {
+            wanted = Number::new(plain);
+        }
+        let all = self.articles.get(&wanted).ok_or(Unresolved::NoSuchUnit)?;
+        let scope = citing.and_then(|id| self.schedule(id));
+        let same: Vec<ProvisionId> = all
+            .iter()
+            .copied()
+            .filter(|id| self.schedule(*id) == scope)
+            .collect();
+        // The closing rules of a law number their own articles by another name.
+        if scope.is_some() && matches!(self.act.language.primary(), "ja" | "ko" | "zh") {
+            return Err(Unresolved::UnclearAct);
+        }
+        let candidates = match scope {
+            Some(schedule) if same.is_empty() => {
+                if !self.may_cite_body(schedule) {
+                    return Err(Unresolved::UnclearAct);
+                }
+                let body = all.iter().copied();
+                body.filter(|id| self.schedule(*id).is_none()).collect()
+            }
+            _ => same,
+        };
+        let in_force: Vec<ProvisionId> = candidates
+            .iter()
+            .copied()
+            .filter(|id| self.act.standing(*id).may_count())
+            .collect();
+        match (&in_force[..], &candidates[..]) {
+            ([only], _) | ([], [only]) => Ok(*only),
+            ([], []) => Err(Unresolved::NoSuchUnit),
+            ([], _) => Err(Unresolved::Ambiguous),
+            (several, _) => self.nearest(several, citing).ok_or(Unresolved::Ambiguous),
+        }
+    }
+
+    /// Of several articles with one number, the only one in the same group.
+    fn nearest(&self, several: &[ProvisionId], citing: Option<ProvisionId>) -> Option<ProvisionId> {
+        let groups = self
+            .act
+            .ancestors(citing?)
+            .filter(|id| *id != ProvisionId::ROOT && self.act.provision(*id).kind.is_group());
+        for group in groups {
+            let span = self.act.provision(group).span;
+            let mut inside = several
+                .iter()
+                .filter(|id| span.contains(self.act.provision(**id).span));
+            match (inside.next(), inside.next()) {
+                (Some(only), None) => return Some(*only),
+                (None, _) => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// `376 E` where the act has such an article: a letter that stands apart
+    /// is part of the number.
+    fn lengthened(
+        &self,
+        number: &Number,
+        citation: &Citation,
+        citing: Option<ProvisionId>,
+    ) -> Number {
+        let behind = citing
+            .and_then(|_| self.act.text.as_str().get(citation.span.end..))
+            .and_then(|rest| rest.strip_prefix([' ', '-']))
+            .unwrap_or_default();
+        let letters = behind
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(behind.len());
+        let word = behind.get(..letters).unwrap_or_default();
+        if !citation.steps.is_empty() || word.is_empty() || word.chars().count() > 12 {
+            return number.clone();
+        }
+        let longer = Number::new(&format!("{number} {word}"));
+        let is_longer = longer != *number && self.articles.contains_key(&longer);
+        if is_longer { longer } else { number.clone() }
+    }
+
+    /// `131-135`: a range that looks like one number.
+    fn hyphened(
+        &self,
+        number: &Number,
+        citing: Option<ProvisionId>,
+    ) -> Option<(ProvisionId, ProvisionId)> {
+        let (first, last) = number.as_str().split_once(['-', '–'])?;
+        let first = self.article(&Number::new(first), citing).ok()?;
+        let last = self.article(&Number::new(last), citing).ok()?;
+        (first < last).then_some((first, last))
+    }
+
+    /// `189.1`: article and division joined by a full stop.
+    fn dotted(
+        &self,
+        number: &Number,
+        citation: &Citation,
+        citing: Option<ProvisionId>,
+    ) -> Result<(ProvisionId, bool), Unresolved> {
+        let (article, step) = number
+            .as_str()
+            .rsplit_once('.')
+            .ok_or(Unresolved::NoSuchUnit)?;
+        if step.len() == 3 && step.bytes().all(|b| b.is_ascii_digit()) {
+            // 1.261: a full stop between thousands.
+            let article = self.article(&Number::new(&format!("{article}{step}")), citing)?;
+            return Ok(self.descend(article, &citation.steps));
+        }
+        let article = self.article(&Number::new(article), citing)?;
+        let step = Step {
+            kind: StepKind::Any,
+            number: Number::new(step),
+        };
+        let steps: Vec<Step> = std::iter::once(step)
+            .chain(citation.steps.iter().cloned())
+            .collect();
+        match self.descend(article, &steps) {
+            (unit, _) if unit == article => Err(Unresolved::NoSuchUnit),
+            found => Ok(found),
+        }
+    }
+
+    /// Whether a number that a schedule lacks means the body: where schedules
+    /// are parts of the act as passed, not the closing rules of those that
+    /// amended it, one after the other.
+    fn may_cite_body(&self, schedule: ProvisionId) -> bool {
+        let span = self.act.provision(schedule).span;
+        let mut seen: HashSet<&Number> = HashSet::new();
+        let restarts = self.act.articles().any(|id| {
+            let unit = self.act.provision(id);
+            let inside = span.contains(unit.span) && is_own(unit.standing);
+            inside
+                && unit
+                    .number
+                    .as_ref()
+                    .is_some_and(|number| !seen.insert(number))
+        });
+        self.act.language.primary() == "en"
+            && self.act.standing(schedule) == Standing::InForce
+            && !restarts
+    }
+
+    fn schedule(&self, id: ProvisionId) -> Option<ProvisionId> {
+        self.act
+            .ancestors(id)
+            .find(|id| self.act.provision(*id).kind == UnitKind::Schedule)
+    }
+
+    /// Follows the steps as far as units are there.
+    fn descend(&self, from: ProvisionId, steps: &[Step]) -> (ProvisionId, bool) {
+        let mut at = from;
+        for step in steps {
+            match self.below(at, step) {
+                Some(next) => at = next,
+                None => return (at, false),
+            }
+        }
+        (at, true)
+    }
+
+    /// The unit with the step's number at the nearest level below a unit.
+    fn below(&self, unit: ProvisionId, step: &Step) -> Option<ProvisionId> {
+        // 1–4 is read as one number.
+        let printed = step.number.as_str();
+        if let Some((first, _)) = printed.split_once(['-', '–'])
+            && first.bytes().all(|b| b.is_ascii_digit())
+            && !first.is_empty()
+        {
+            let whole = self.below_exactly(unit, step);
+            let number = Number::new(first);
+            return whole.or_else(|| {
+                self.below_exactly(
+                    unit,
+                    &Step {
+                        number,
+                        ..step.clone()
+                    },
+                )
+            });
+        }
+        self.below_exactly(unit, step)
+    }
+
+    fn below_exactly(&self, unit: ProvisionId, step: &Step) -> Option<ProvisionId> {
+        // Divisions of an article stand right under it, items at any depth.
+        let divides = matches!(step.kind, StepKind::Subsection | StepKind::Alinea);
+        let mut levels: Vec<Vec<ProvisionId>> = Vec::new();
+        let mut level: Vec<ProvisionId> = self.act.children(unit).collect();
+        while !level.is_empty() {
+            let next = level.iter().flat_map(|id| self.act.children(*id)).collect();
+            levels.push(std::mem::replace(&mut level, next));
+            if divides {
+                break;
+            }
+        }
+        let exact = levels
+            .iter()
+            .find_map(|level| self.among_kind(level, step, is_kind));
+        if let Some(found) = exact {
+            return found;
+        }
+        // Another tradition's terms, where the tree has none of the kind.
+        let has_kind = levels
+            .iter()
+            .flatten()
+            .any(|id| is_kind(self.act.provision(*id), step.kind));
+        levels
+            .first()
+            .filter(|_| !has_kind)
+            .and_then(|level| self.among_kind(level, step, may_be_kind))?
+    }
+
+    /// The unit of a level that a step names: `Some(None)` if there are
+    /// several.
+    fn among(&self, level: &[ProvisionId], step: &Step) -> Option<Option<ProvisionId>> {
+        self.among_kind(level, step, is_kind).or_else(|| {
+            let has_kind = level
+                .iter()
+                .any(|id| is_kind(self.act.provision(*id), step.kind));
+            (!has_kind)
+                .then(|| self.among_kind(level, step, may_be_kind))
+                .flatten()
+        })
+    }
+
+    fn among_kind(
+        &self,
+        level: &[ProvisionId],
+        step: &Step,
+        is_kind: fn(&Provision, StepKind) -> bool,
+    ) -> Option<Option<ProvisionId>> {
+        let fits = |id: &&ProvisionId| {
+            let unit = self.act.provision(**id);
+            is_own(unit.standing)
+                && unit
+                    .number
+                    .as_ref()
+                    .is_some_and(|number| is_number(number, &step.number))
+                && is_kind(unit, step.kind)
+        };
+        let all: Vec<ProvisionId> = level.iter().filter(fits).copied().collect();
+        let in_force: Vec<ProvisionId> = all
+            .iter()
+            .copied()
+            .filter(|id| self.act.provision(*id).standing.may_count())
+            .collect();
+        match (&in_force[..], &all[..]) {
+            ([only], _) | ([], [only]) => Some(Some(*only)),
+            ([], []) => None,
+            _ => Some(None),
+        }
+    }
+
+    /// The unit that a step names from within an article: among the
+    /// neighbours of the citing unit and of what holds it.
+    fn beside(
+        &self,
+        citing: ProvisionId,
+        article: ProvisionId,
+        step: &Step,
+    ) -> Option<ProvisionId> {
+        let children =
+            |holder: ProvisionId| -> Vec<ProvisionId> { self.act.children(holder).collect() };
+        // The divisions of an article stand right under it.
+        if matches!(step.kind, StepKind::Subsection | StepKind::Alinea) {
+            return self.among(&children(article), step)?;
+        }
+        for holder in self.act.ancestors(citing) {
+            if let Some(found) = self.among(&children(holder), step) {
+                return found;
+            }
+            if holder == article {
+                break;
+            }
+        }
+        None
+    }
+}
+
+/// Whether an article changes the wording of another act, in the phrases of
+/// English drafting: `after “order” insert “or”`.
+fn amends(act: &Act, span: Span) -> bool {
+    const CHANGES: &[&str] = &[
+        "insert “",
+        "insert—",
+        "insert –",
+        "substitute “",
+        "substitute—",
+        "substitute –",
+        "omit “",
+        "omit the ",
+        "omit paragraph",
+        "omit subsection",
+    ];
+    let text = act.quote(span);
+    act.language.primary() == "en" && CHANGES.iter().any(|change| text.contains(change))
+}
+
+/// Whether an English act speaks of its units as sections, not articles.
+fn has_sections(act: &Act) -> bool {
+    const MANY_TIMES: usize = 4;
+    let text = act.text.as_str();
+    act.language.primary() == "en"
+        && text.matches("ection ").count() > MANY_TIMES * text.matches("rticle ").count()
+}
+
+/// Whether a unit is the act's own: not quoted, no note, no table of contents.
+fn is_own(standing: Standing) -> bool {
+    !matches!(
+        standing,
+        Standing::Quoted | Standing::Note | Standing::Contents
+    )
+}
+
+/// Whether a unit is what a step calls it.
+fn is_kind(unit: &Provision, kind: StepKind) -> bool {
+    match kind {
+        StepKind::Any => unit.kind != UnitKind::Alinea,
+        StepKind::Subsection => unit.kind == UnitKind::Subsection,
+        StepKind::Alinea => unit.kind == UnitKind::Alinea,
+        StepKind::Point => matches!(unit.kind, UnitKind::Point | UnitKind::Subpoint),
+        StepKind::Sentence => false,
+    }
+}
+
+/// Whether a unit can be it in another tradition's terms.
+fn may_be_kind(unit: &Provision, kind: StepKind) -> bool {
+    let lettered = unit
+        .number
+        .as_ref()
+        .is_some_and(|number| number.as_str().contains(|c: char| c.is_ascii_alphabetic()));
+    match kind {
+        StepKind::Any | StepKind::Sentence => false,
+        StepKind::Alinea => unit.kind == UnitKind::Subsection,
+        StepKind::Subsection => {
+            unit.kind == UnitKind::Alinea || unit.kind == UnitKind::Point && lettered
+        }
+        // `1.` and `a)` may number either; `(1)` and `２` do not number items.
+        StepKind::Point => {
+            unit.kind == UnitKind::Subsection
+                && unit.number.as_ref().is_some_and(|number| {
+                    let printed = number.as_str();
+                    printed.ends_with([')', '.']) && !printed.starts_with('(')
+                })
+        }
+    }
+}
+
+/// Whether two numbers are the same. Of lone letters the case counts: (a) and
+/// (A) are different levels.
+fn is_number(own: &Number, cited: &Number) -> bool {
+    let letters = |number: &Number| -> String {
+        number
+            .as_str()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect()
+    };
+    let cased = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
+    own == cited && {
+        let (own, cited) = (letters(own), letters(cited));
+        !cased(&own) || !cased(&cited) || own == cited
+    }
+}

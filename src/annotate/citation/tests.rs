@@ -1,0 +1,222 @@
+use super::{CitationReader, Resolution, Resolver};
+use crate::ingest::{ActBuilder, Unit};
+use crate::law::{Act, ActSource, Jurisdiction, Standing, UnitKind};
+use crate::mappings::Mappings;
+
+/// An act of forty articles. Article 7 has two subsections with two points
+/// each, article 9 two counted paragraphs; article 30 holds the text.
+fn act(language: &str, title: &str, text: &str) -> Act {
+    let mut builder = ActBuilder::new();
+    builder.metadata().language = language.into();
+    builder.metadata().title = title.into();
+    for number in 1..=40 {
+        let printed = number.to_string();
+        builder.open(
+            UnitKind::Article,
+            Unit {
+                number: &printed,
+                ..Unit::default()
+            },
+        );
+        match number {
+            7 => {
+                for subsection in ["(1)", "(2)"] {
+                    open(&mut builder, UnitKind::Subsection, subsection);
+                    for point in ["(a)", "(b)"] {
+                        open(&mut builder, UnitKind::Point, point);
+                        builder.paragraph("goats");
+                        builder.close();
+                    }
+                    builder.close();
+                }
+            }
+            9 => {
+                builder.alinea(1, "Goats.", Standing::InForce);
+                builder.alinea(2, "Sheep.", Standing::InForce);
+            }
+            30 => {
+                open(&mut builder, UnitKind::Subsection, "(1)");
+                builder.paragraph("Cows.");
+                builder.close();
+                open(&mut builder, UnitKind::Subsection, "(2)");
+                builder.paragraph(text);
+                builder.close();
+            }
+            _ => builder.paragraph("Hens."),
+        }
+        builder.close();
+    }
+    builder.finish(Jurisdiction::new("va"), ActSource::default())
+}
+
+fn open(builder: &mut ActBuilder, kind: UnitKind, number: &str) {
+    builder.open(
+        kind,
+        Unit {
+            number,
+            ..Unit::default()
+        },
+    );
+}
+
+/// What the citations of a sentence in article 30 name.
+fn found(mappings: &Mappings, language: &str, text: &str) -> String {
+    let acts = [
+        act(language, "Goat Act 2030", text),
+        act(language, "Sheep Code", "Nothing."),
+    ];
+    let pack = mappings.pack(language).unwrap();
+    let reader = CitationReader::new(&pack.citations).unwrap();
+    let resolver = Resolver::new(&acts);
+    let found: Vec<String> = reader
+        .read(&acts[0])
+        .iter()
+        .map(|citation| match resolver.resolve(0, citation) {
+            Resolution::Found(target) => {
+                let cited = &acts[target.act];
+                let act = if target.act == 0 { "" } else { "Sheep Code " };
+                let through = target
+                    .through
+                    .map(|last| format!("..{}", cited.locator(last)))
+                    .unwrap_or_default();
+                let whole = if target.is_whole { "" } else { "?" };
+                format!("{act}{}{through}{whole}", cited.locator(target.unit))
+            }
+            Resolution::Not(reason) => reason.name().to_owned(),
+        })
+        .collect();
+    found.join(", ")
+}
+
+#[test]
+fn citations_of_every_language_find_their_provision() {
+    let mappings = Mappings::embedded().unwrap();
+    let mut wrong = Vec::new();
+    for (language, text, expected) in [
+        (
+            "en",
+            "an offence under section 7(2)(a) or 12 of this Act",
+            "7(2)(a), 12",
+        ),
+        ("en", "sections 3, 5 to 8 and 11 apply", "3, 5..8, 11"),
+        (
+            "en",
+            "subsection (1) and paragraph (b) of subsection (2) of section 7",
+            "7(2)(b)",
+        ),
+        (
+            "en",
+            "subsection 7(2) and the preceding section",
+            "7(2), 29",
+        ),
+        (
+            "en",
+            "section 5 of the Sheep Code and section 6 of the Cow Act 1990",
+            "Sheep Code 5, other-act",
+        ),
+        (
+            "en",
+            "section 5 or section 6 of the Cow Act",
+            "unclear-act, other-act",
+        ),
+        (
+            "en",
+            "section 5 of that Act; but section 99, the child's 18 goats, sections 3 and 5 years",
+            "named-before, no-such-unit, 3",
+        ),
+        (
+            "fr",
+            "aux articles 3 et 5 à 8, au deuxième alinéa de l'article 9 comme à l'article 4 du code pénal",
+            "3, 5..8, 9 al. 2, other-act",
+        ),
+        (
+            "fr",
+            "à l'article 9, alinéa 2, et au second alinéa de l'article 9 de la présente loi",
+            "9 al. 2, 9 al. 2",
+        ),
+        (
+            "de",
+            "nach § 7 Absatz 2 Buchstabe a und den §§ 3 bis 5 dieses Gesetzes, § 8 StPO",
+            "§ 7 Abs. 2 Buchst. a, § 3..§ 5, other-act",
+        ),
+        (
+            "es",
+            "los artículos 3 y 5, el apartado 2 del artículo 7, el artículo anterior",
+            "3, 5, 7(2), 29",
+        ),
+        (
+            "pt",
+            "no art. 7, § 2º, e nos arts. 3 a 5 desta Lei",
+            "7(2), 3..5",
+        ),
+        (
+            "it",
+            "dagli articoli 3 e 5, primo comma dell'articolo 9",
+            "3, 5, 9 al. 1",
+        ),
+        (
+            "nl",
+            "in artikel 7, tweede lid, onder a, en de artikelen 3 tot en met 5",
+            "7(2)(a), 3..5",
+        ),
+        (
+            "pl",
+            "w art. 7 § 2 stosuje się art. 3 ustawy o kozach",
+            "7(2), other-act",
+        ),
+        ("cs", "podle § 7 odst. 2 písm. a) a § 5", "7(2)(a), 5"),
+        (
+            "ro",
+            "la art. 7 alin. (2) lit. a) și art. 5 din prezentul cod",
+            "7(2)(a), 5",
+        ),
+        (
+            "ru",
+            "частью второй статьи 7, статьями 3 и 5 настоящего Кодекса, ст. 8 Закона",
+            "7(2), 3, 5, other-act",
+        ),
+        (
+            "uk",
+            "частиною другою статті 7, статтями 3 і 5 цього Кодексу",
+            "7(2), 3, 5",
+        ),
+        (
+            "tr",
+            "7 nci maddenin ikinci fıkrası ile bu Kanunun 5 inci maddesi",
+            "7(2), 5",
+        ),
+        (
+            "sv",
+            "enligt 7 § och 9 § andra stycket gäller 3 § lagen om får",
+            "7, 9 al. 2, other-act",
+        ),
+        (
+            "fi",
+            "mitä 7 §:n 2 momentissa ja tämän lain 5 §:ssä säädetään",
+            "7(2), 5",
+        ),
+        ("nb", "etter § 9 annet ledd og §§ 3 og 5", "9 al. 2, 3, 5"),
+        ("da", "efter § 7, stk. 2, og §§ 3 og 5", "7(2), 3, 5"),
+        (
+            "ja",
+            "第七条第二項、第三条から第五条まで及び前条の規定、羊法第五条",
+            "7(2), 3..5, 29, other-act",
+        ),
+        (
+            "zh-Hans",
+            "依照本法第九条第二款和第五条的规定，依照《羊法》第五条",
+            "9 al. 2, 5, other-act",
+        ),
+        (
+            "ko",
+            "제7조제2항 및 제5조, 「양법」 제5조",
+            "7(2), 5, other-act",
+        ),
+    ] {
+        let got = found(&mappings, language, text);
+        if got != expected {
+            wrong.push(format!("{language}: {text}\n  {got}\n  {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "found, expected:\n{}", wrong.join("\n"));
+}
