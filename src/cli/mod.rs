@@ -8,6 +8,8 @@ mod inspect;
 mod lsp;
 mod mappings;
 mod progress;
+#[cfg(feature = "pull")]
+mod pull;
 mod questionnaire;
 mod report;
 mod review;
@@ -64,6 +66,9 @@ enum Command {
     Inspect(inspect::InspectArguments),
     /// The whole derivation of one finding.
     Explain(explain::ExplainArguments),
+    /// Fetch official publications into a corpus folder, over the network.
+    #[cfg(feature = "pull")]
+    Pull(pull::PullArguments),
     /// Rule data: list, show, check, test.
     #[command(subcommand)]
     Mappings(mappings::MappingsCommand),
@@ -124,6 +129,8 @@ pub fn run() -> Outcome {
         Command::Search(search) => search::run(search, &arguments.shared),
         Command::Inspect(inspect) => inspect::run(inspect, &arguments.shared),
         Command::Explain(explain) => explain::run(explain, &arguments.shared),
+        #[cfg(feature = "pull")]
+        Command::Pull(pull) => pull::run(pull, &arguments.shared),
         Command::Mappings(command) => mappings::run(command, &arguments.shared),
         Command::Questionnaire(questionnaire) => {
             questionnaire::run(questionnaire, &arguments.shared)

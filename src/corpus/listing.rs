@@ -1,13 +1,15 @@
 //! Which files of a folder are law texts, and whose.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::io::Read as _;
+use std::path::Path;
 
 use ignore::WalkBuilder;
 
 use crate::law::{Date, Jurisdiction};
 
-use super::{CorpusError, MANIFEST, Manifest, ManifestEntry, Warning, nfc};
+use super::place::Archive;
+use super::{CorpusError, MANIFEST, Manifest, ManifestEntry, Place, Warning, nfc, spread};
 
 /// One file of the corpus, not yet read.
 #[derive(Debug, Clone)]
@@ -16,8 +18,8 @@ pub struct ListedFile {
     pub jurisdiction: Jurisdiction,
     /// Path relative to the jurisdiction's folder, with forward slashes, NFC.
     pub file: String,
-    /// Where to open it.
-    pub path: PathBuf,
+    /// Where its bytes are.
+    pub place: Place,
     /// What the manifest declares; empty where it is silent.
     pub declared: ManifestEntry,
     /// The day whose wordings count; none for that of the text's own version.
@@ -53,74 +55,109 @@ impl Listing {
         }
     }
 
-    /// Lists a corpus folder: `CORPUS/<jurisdiction>/<any files and folders>`.
+    /// Lists a corpus: a folder `CORPUS/<jurisdiction>/<any files and folders>`,
+    /// or a zip archive of such a folder. A folder of one file per article is
+    /// one text. A clone of a repository, or an archive of one, that is named
+    /// after a jurisdiction (`laws-fr`) is that jurisdiction's law.
     ///
     /// # Errors
-    /// When the folder is missing, is no folder, or holds no law text.
+    /// When there is no such folder or archive, or it holds no law text.
     pub fn of(root: &Path) -> Result<Self, CorpusError> {
-        match std::fs::metadata(root) {
-            Ok(metadata) if metadata.is_dir() => {}
-            Ok(_) => return Err(CorpusError::NotAFolder(root.to_owned())),
+        let metadata = match std::fs::metadata(root) {
+            Ok(metadata) => metadata,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 return Err(CorpusError::Missing(root.to_owned()));
             }
             Err(error) => return Err(CorpusError::Unreadable(root.to_owned(), error)),
-        }
+        };
+        let mut listing = Self::default();
+        let mut found = if metadata.is_dir() {
+            listing.walk(root)
+        } else if is_zip(root) {
+            let archive = Archive::open(root).map_err(|reason| CorpusError::DamagedArchive {
+                archive: root.to_owned(),
+                reason,
+            })?;
+            Found {
+                files: archive
+                    .members()
+                    .into_iter()
+                    .filter(|(name, _)| !is_hidden(name))
+                    .map(|(name, place)| (nfc(&name), place))
+                    .collect(),
+                is_copy: true,
+            }
+        } else {
+            return Err(CorpusError::NotAFolder(root.to_owned()));
+        };
+        let name = if found.is_copy {
+            found.strip_top().unwrap_or_else(|| name_of(root))
+        } else {
+            name_of(root)
+        };
+        let manifest = found
+            .files
+            .iter()
+            .find(|(file, _)| file == MANIFEST)
+            .map(|(_, place)| place.bytes());
         let Manifest {
             mut entries,
             warnings,
-        } = Manifest::load(root);
-        let mut listing = Self {
-            warnings,
-            manifest_sha256: std::fs::read(root.join(MANIFEST))
-                .map(|bytes| crate::law::sha256_hex(&bytes))
-                .unwrap_or_default(),
-            ..Self::default()
+        } = match &manifest {
+            Some(Ok(bytes)) => Manifest::parse(bytes),
+            Some(Err(reason)) => Manifest {
+                warnings: vec![Warning::new(MANIFEST, format!("cannot be read: {reason}"))],
+                ..Manifest::default()
+            },
+            None => Manifest::default(),
         };
-        // Ignore files of version control must not hide law: only names that
-        // begin with a dot are left out.
-        let walk = WalkBuilder::new(root)
-            .standard_filters(false)
-            .hidden(true)
-            .follow_links(true)
-            .sort_by_file_name(std::ffi::OsStr::cmp)
-            .build();
+        listing.warnings.extend(warnings);
+        listing.manifest_sha256 = manifest
+            .and_then(Result::ok)
+            .map(|bytes| crate::law::sha256_hex(&bytes))
+            .unwrap_or_default();
+        found.files.retain(|(file, _)| {
+            let kept = entries.contains_key(file) || !(is_side_file(file) || is_bill(file));
+            if !kept {
+                listing.skipped.push(file.clone());
+            }
+            kept
+        });
+        found.put_under(code_in(&name));
         let mut loose = false;
-        for entry in walk {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    listing.warn(root.display().to_string(), error.to_string());
-                    continue;
+        let mut by_folder: BTreeMap<String, Vec<(String, Place)>> = BTreeMap::new();
+        for (relative, place) in found.files {
+            match relative.split_once('/') {
+                Some((folder, file)) => by_folder
+                    .entry(folder.to_owned())
+                    .or_default()
+                    .push((file.to_owned(), place)),
+                None => {
+                    loose = true;
+                    listing.warn(
+                        relative,
+                        "stands outside the jurisdictions' folders and is not read; move it into \
+                         one (`fr/`, `gb/` ...)",
+                    );
                 }
-            };
-            if !entry.file_type().is_some_and(|kind| kind.is_file()) {
-                continue;
             }
-            let Some(relative) = relative(root, entry.path()) else {
-                continue;
-            };
-            let declared = entries.remove(&relative);
-            if declared.is_none() && (is_side_file(&relative) || is_bill(&relative)) {
-                listing.skipped.push(relative);
-                continue;
+        }
+        for (folder, files) in by_folder {
+            // What the manifest names is an act of its own.
+            let (named, others): (Vec<_>, Vec<_>) = files
+                .into_iter()
+                .partition(|(file, _)| entries.contains_key(&format!("{folder}/{file}")));
+            for (file, place) in named.into_iter().chain(spread::join(others)) {
+                listing.add(ListedFile {
+                    jurisdiction: Jurisdiction::new(&folder),
+                    declared: entries
+                        .remove(&format!("{folder}/{file}"))
+                        .unwrap_or_default(),
+                    file,
+                    place,
+                    as_of: None,
+                });
             }
-            let Some((folder, file)) = relative.split_once('/') else {
-                loose = true;
-                listing.warn(
-                    relative,
-                    "stands outside the jurisdictions' folders and is not read; move it into \
-                     one (`fr/`, `gb/` ...)",
-                );
-                continue;
-            };
-            listing.add(ListedFile {
-                jurisdiction: Jurisdiction::new(folder),
-                file: file.to_owned(),
-                path: entry.path().to_owned(),
-                declared: declared.unwrap_or_default(),
-                as_of: None,
-            });
         }
         for (path, entry) in entries {
             listing.warn(
@@ -134,10 +171,43 @@ impl Listing {
                 loose,
             });
         }
+        listing.skipped.sort();
         listing
             .files
             .sort_by(|a, b| (&a.jurisdiction, &a.file).cmp(&(&b.jurisdiction, &b.file)));
         Ok(listing)
+    }
+
+    /// The files below a folder.
+    fn walk(&mut self, root: &Path) -> Found {
+        // Ignore files of version control must not hide law: only names that
+        // begin with a dot are left out.
+        let walk = WalkBuilder::new(root)
+            .standard_filters(false)
+            .hidden(true)
+            .follow_links(true)
+            .sort_by_file_name(std::ffi::OsStr::cmp)
+            .build();
+        let mut files = Vec::new();
+        for entry in walk {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.warn(root.display().to_string(), error.to_string());
+                    continue;
+                }
+            };
+            if !entry.file_type().is_some_and(|kind| kind.is_file()) {
+                continue;
+            }
+            if let Some(relative) = relative(root, entry.path()) {
+                files.push((relative, Place::File(entry.path().to_owned())));
+            }
+        }
+        Found {
+            files,
+            is_copy: root.join(".git").exists(),
+        }
     }
 
     /// The jurisdictions, sorted.
@@ -223,6 +293,95 @@ impl Listing {
     }
 }
 
+/// The files of a corpus, by path relative to it, before they are sorted.
+struct Found {
+    files: Vec<(String, Place)>,
+    /// Whether it is a clone of a repository, or an archive.
+    is_copy: bool,
+}
+
+impl Found {
+    /// Takes off the one folder that an archive wraps all its files in, and
+    /// gives its name. A folder named by a code is a jurisdiction and stays.
+    fn strip_top(&mut self) -> Option<String> {
+        let (top, _) = self.files.first()?.0.split_once('/')?;
+        let top = format!("{top}/");
+        if is_code(top.trim_end_matches('/'))
+            || !self.files.iter().all(|(file, _)| file.starts_with(&top))
+        {
+            return None;
+        }
+        for (file, _) in &mut self.files {
+            file.drain(..top.len());
+        }
+        Some(top.trim_end_matches('/').to_owned())
+    }
+
+    /// Puts everything under one jurisdiction, where the name of the whole says
+    /// which and no folder in it is a jurisdiction's.
+    fn put_under(&mut self, code: Option<&str>) {
+        let Some(code) = code else { return };
+        let folders = || {
+            self.files
+                .iter()
+                .filter_map(|(file, _)| file.split_once('/'))
+        };
+        let all_loose = folders().next().is_none();
+        let none_named = !folders().any(|(folder, _)| is_code(folder));
+        if all_loose || self.is_copy && none_named {
+            for (file, _) in &mut self.files {
+                *file = format!("{code}/{file}");
+            }
+        }
+    }
+}
+
+/// Whether a file begins as a zip archive does.
+fn is_zip(path: &Path) -> bool {
+    let mut start = [0; 4];
+    std::fs::File::open(path)
+        .and_then(|mut file| file.read_exact(&mut start))
+        .is_ok_and(|()| matches!(&start, b"PK\x03\x04" | b"PK\x05\x06"))
+}
+
+/// Files and folders that systems and editors hide, at any depth.
+fn is_hidden(path: &str) -> bool {
+    path.split('/')
+        .any(|part| part.starts_with('.') || part == "__MACOSX")
+}
+
+/// The name of the folder or archive, without `.zip`.
+fn name_of(root: &Path) -> String {
+    let real = std::fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let name = real.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.to_lowercase();
+    name.strip_suffix(".zip").unwrap_or(&name).to_owned()
+}
+
+/// The code of a jurisdiction that a folder is named by: `fr`, `au-wa`.
+fn is_code(name: &str) -> bool {
+    let mut parts = name.split('-');
+    let country = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.collect();
+    let short = |part: &&str| (1..=4).contains(&part.len());
+    country.len() == 2
+        && country.bytes().all(|b| b.is_ascii_alphabetic())
+        && rest.len() <= 1
+        && rest.iter().all(short)
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// The code a clone or an archive is named after: `fr`, `laws-fr`,
+/// `laws-fr-main`.
+fn code_in(name: &str) -> Option<&str> {
+    let name = ["-main", "-master"]
+        .iter()
+        .find_map(|branch| name.strip_suffix(branch))
+        .unwrap_or(name);
+    let last = name.rsplit(['-', '_', '.']).next().unwrap_or(name);
+    [name, last].into_iter().find(|code| is_code(code))
+}
+
 /// The path below the corpus folder, with forward slashes, NFC.
 fn relative(root: &Path, path: &Path) -> Option<String> {
     let parts: Vec<String> = path
@@ -234,6 +393,11 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// Suffixes of files that are never law.
+const PROGRAM_FILES: &[&str] = &[
+    "py", "sh", "js", "mjs", "ts", "tsx", "css", "scss", "rb", "go", "rs", "java", "ipynb", "lock",
+    "svg", "png", "jpg", "jpeg", "gif", "ico", "woff", "woff2", "xsd", "xsl", "xslt", "dtd",
+];
 /// Bills lie in a folder `bills` of their jurisdiction: they are no law yet.
 fn is_bill(relative: &str) -> bool {
     let mut folders = relative.rsplit('/').skip(1);
@@ -248,15 +412,38 @@ fn is_side_file(relative: &str) -> bool {
         .unwrap_or(relative)
         .to_lowercase();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
+    // The names of packages' descriptions, which are data of no law.
+    let is_package = matches!(
+        name.as_str(),
+        "package.json" | "package-lock.json" | "pyproject.toml" | "cargo.toml" | "requirements.txt"
+    );
     let is_data = matches!(extension, "csv" | "json" | "yaml" | "yml" | "toml");
     matches!(
         name.as_str(),
         MANIFEST | "expected.csv" | "sources.csv" | "thumbs.db" | "desktop.ini"
     ) || stem.starts_with("readme")
-        || matches!(stem, "license" | "licence" | "copying")
+        || matches!(
+            stem,
+            "license"
+                | "licence"
+                | "copying"
+                | "notice"
+                | "changelog"
+                | "contributing"
+                | "code_of_conduct"
+                | "security"
+                | "authors"
+                | "makefile"
+                | "dockerfile"
+                | "robots"
+                | "llms"
+        )
+        // Programs and pictures that a repository of laws keeps beside them.
+        || PROGRAM_FILES.contains(&extension)
         // Lock files of word processors.
         || name.starts_with("~$")
         || name.ends_with('~')
+        || is_package
         || (is_data && (stem.ends_with(".meta") || stem.ends_with("metadata") || stem == "meta"))
 }
 

@@ -7,17 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::ingest::{self, SourceFile};
+use crate::ingest::{self, IngestError, SourceFile};
 use crate::law::{Act, Date, Jurisdiction, Problem, ProblemKind, sha256_hex};
 
 use super::{
-    Completeness, Corpus, CorpusError, JurisdictionTexts, ListedFile, Listing, OnProgress,
+    Completeness, Corpus, CorpusError, JurisdictionTexts, ListedFile, Listing, OnProgress, Place,
     Progress, Stage, Unread, Warning, twins,
 };
-
-/// Larger files are no single act; reading one would not fit the memory that
-/// the program promises to keep to.
-const MAX_BYTES: u64 = 128 * 1024 * 1024;
 
 /// What became of one file.
 #[derive(Debug)]
@@ -160,13 +156,30 @@ fn assemble(root: &Path, listing: Listing, reads: Vec<FileRead>) -> Corpus {
     }
 }
 
-/// Reads one file of the corpus. Never fails as a whole: a file that gives no
+/// Reads one text of the corpus. Never fails as a whole: a file that gives no
 /// act comes back with the reason.
 pub fn read_file(file: &ListedFile) -> FileRead {
-    match bytes_of(&file.path) {
+    let source = SourceFile {
+        jurisdiction: file.jurisdiction.clone(),
+        file: file.file.clone(),
+        bytes: &[],
+        declared: file.declared.metadata(),
+    };
+    if let Some(parts) = file.place.parts() {
+        return FileRead {
+            sha256: ingest::hash_of_parts(&parts),
+            outcome: guarded(file, || ingest::read_parts(&source, &parts)),
+        };
+    }
+    match file.place.bytes() {
         Ok(bytes) => FileRead {
             sha256: sha256_hex(&bytes),
-            outcome: read_bytes(file, &bytes),
+            outcome: guarded(file, || {
+                ingest::read(&SourceFile {
+                    bytes: &bytes,
+                    ..source
+                })
+            }),
         },
         Err(reason) => FileRead {
             sha256: String::new(),
@@ -175,31 +188,26 @@ pub fn read_file(file: &ListedFile) -> FileRead {
     }
 }
 
-/// The bytes of a file, or why there are none.
-pub fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
-    let cannot = |error: std::io::Error| format!("the file cannot be opened: {error}");
-    let size = std::fs::metadata(path).map_err(cannot)?.len();
-    if size > MAX_BYTES {
-        return Err(format!(
-            "the file has {} MB, the most for one act is {} MB; split it",
-            size / (1024 * 1024),
-            MAX_BYTES / (1024 * 1024)
-        ));
+/// The hash of a text's bytes, without reading it as law; empty if there are
+/// none.
+pub fn sha256_of(place: &Place) -> String {
+    match place.parts() {
+        Some(parts) => ingest::hash_of_parts(&parts),
+        None => place
+            .bytes()
+            .map(|bytes| sha256_hex(&bytes))
+            .unwrap_or_default(),
     }
-    std::fs::read(path).map_err(cannot)
 }
 
-/// Makes an act of a file's bytes and adds what the manifest declares.
-pub fn read_bytes(file: &ListedFile, bytes: &[u8]) -> Result<Box<Act>, Unread> {
-    let source = SourceFile {
-        jurisdiction: file.jurisdiction.clone(),
-        file: file.file.clone(),
-        bytes,
-        declared: file.declared.metadata(),
-    };
+/// Lets a reader make an act and adds what the manifest declares.
+fn guarded(
+    file: &ListedFile,
+    reader: impl FnOnce() -> Result<Act, IngestError>,
+) -> Result<Box<Act>, Unread> {
     // Readers promise not to panic. Should one break the promise, it costs
     // one file, named in the report, and not the whole run.
-    let read = catch_unwind(AssertUnwindSafe(|| ingest::read(&source))).map_err(|_| {
+    let read = catch_unwind(AssertUnwindSafe(reader)).map_err(|_| {
         unread(
             file,
             "the reader failed (please report this file)".to_owned(),
@@ -323,6 +331,93 @@ mod tests {
         write(root, "va/code.md", "changed");
         let changed = Corpus::load(root, &[], &|_| {}).unwrap();
         assert_ne!(corpus.hash, changed.hash);
+    }
+
+    /// A zip archive of these files.
+    fn pack(path: &Path, members: &[(&str, &str)]) {
+        use std::io::Write as _;
+        let mut writer = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+        for (name, text) in members {
+            writer
+                .start_file(*name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            writer.write_all(text.as_bytes()).unwrap();
+        }
+        writer.finish().unwrap();
+    }
+
+    #[test]
+    fn an_archive_gives_the_same_acts_as_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("laws");
+        let law = "# Goat Act\n\n## Section 1\n\nNo person may keep a goat.\n";
+        let manifest = "jurisdiction,country,file,title\nva,Valoria,va/code.md,The Code\n";
+        let members = [
+            ("va/code.md", law),
+            ("va/code/article-1.md", "No person may keep a goat."),
+            ("va/code/article-2.md", "Nor a sheep."),
+            ("va/code/article-3.md", "Nor a cow."),
+            ("wy/b.md", law),
+            ("README.md", "About"),
+            ("manifest.csv", manifest),
+        ];
+        for (name, text) in members {
+            write(&root, name, text);
+        }
+        let plain = folder.path().join("laws.zip");
+        pack(&plain, &members);
+        // As a repository is downloaded, and with what must not be opened.
+        let wrapped = folder.path().join("download.zip");
+        let wrapped_members: Vec<(String, &str)> = members
+            .iter()
+            .map(|(name, text)| (format!("laws-main/{name}"), *text))
+            .chain([("laws-main/.github/x.md".to_owned(), law)])
+            .collect();
+        let borrowed: Vec<(&str, &str)> = wrapped_members
+            .iter()
+            .map(|(name, text)| (name.as_str(), *text))
+            .collect();
+        pack(&wrapped, &borrowed);
+        let from_folder = Corpus::load(&root, &[], &|_| {}).unwrap();
+        assert_eq!(files(&from_folder), ["va/code", "va/code.md", "wy/b.md"]);
+        for archive in [&plain, &wrapped] {
+            let corpus = Corpus::load(archive, &[], &|_| {}).unwrap();
+            assert_eq!(corpus.hash, from_folder.hash);
+            assert_eq!(files(&corpus), files(&from_folder));
+            assert_eq!(corpus.jurisdictions[0].acts[1].title, "The Code");
+            assert_eq!(corpus.jurisdictions[0].acts[0].articles().count(), 3);
+        }
+        let damaged = folder.path().join("cut.zip");
+        let bytes = std::fs::read(&plain).unwrap();
+        std::fs::write(&damaged, &bytes[..bytes.len() / 2]).unwrap();
+        let error = Corpus::load(&damaged, &[], &|_| {}).unwrap_err();
+        assert!(
+            matches!(error, CorpusError::DamagedArchive { .. }),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_clone_named_after_a_jurisdiction_is_its_law() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("laws-va");
+        let law = "---\ntitle: Goat Act\n---\n\n## Section 1\n\nNo goats.\n";
+        write(&root, ".git/HEAD", "ref");
+        write(&root, "README.md", "About");
+        write(&root, "scripts/fetch.py", "print('goat')");
+        write(&root, "statutes/goat.md", law);
+        write(&root, "codes/sheep.md", law);
+        let corpus = Corpus::load(&root, &[], &|_| {}).unwrap();
+        assert_eq!(files(&corpus), ["va/codes/sheep.md", "va/statutes/goat.md"]);
+        // Without the sign of a clone the folders are jurisdictions.
+        std::fs::remove_dir_all(root.join(".git")).unwrap();
+        let corpus = Corpus::load(&root, &[], &|_| {}).unwrap();
+        assert_eq!(files(&corpus), ["codes/sheep.md", "statutes/goat.md"]);
+        // Law directly in a folder named by a code.
+        let single = folder.path().join("wy");
+        write(&single, "goat.md", law);
+        let corpus = Corpus::load(&single, &[], &|_| {}).unwrap();
+        assert_eq!(files(&corpus), ["wy/goat.md"]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod listing;
 mod load;
 mod locate;
 mod manifest;
+mod place;
 mod query;
 mod ranking;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod search;
 mod search_error;
 #[cfg(test)]
 mod search_tests;
+mod spread;
 mod twins;
 mod words;
 
@@ -35,6 +37,7 @@ pub use citation::{Citation, Step};
 pub use flag::Flag;
 pub use listing::{ListedFile, Listing};
 pub use manifest::{Completeness, Entry as ManifestEntry, MANIFEST, Manifest};
+pub use place::{Archive, PartPlace, Place};
 pub use query::{Named, QUERY_HELP, Query, WordPattern};
 pub use refresh::{Refreshed, Rules, SearchIndex};
 pub use search::{Extract, Hit, SearchRequest, SearchResults, search};
@@ -158,10 +161,19 @@ pub enum CorpusError {
     Missing(PathBuf),
     /// A file was named.
     #[error(
-        "{}: this is a file; a corpus is a folder that holds one folder per jurisdiction",
+        "{}: this is a file; a corpus is a folder that holds one folder per jurisdiction, or a \
+         zip archive of one",
         .0.display()
     )]
     NotAFolder(PathBuf),
+    /// An archive was named that cannot be opened.
+    #[error("{}: this zip archive cannot be read: {reason}", .archive.display())]
+    DamagedArchive {
+        /// The archive.
+        archive: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The folder could not be opened.
     #[error("{}: cannot be opened: {}", .0.display(), .1)]
     Unreadable(PathBuf, #[source] std::io::Error),

@@ -17,7 +17,7 @@ use crate::mappings::{Concepts, Mappings};
 
 use super::cache::{self, Cache};
 use super::index::{Fields, register_words, schema};
-use super::load::{bytes_of, read_file};
+use super::load::{read_file, sha256_of};
 use super::record::{Record, without_mentions};
 use super::search_error::SearchError;
 use super::{ListedFile, Listing, OnProgress, Progress, Stage, Unread, Warning};
@@ -414,8 +414,7 @@ impl Work<'_> {
 
 /// The stamp of a file as it is now.
 fn stamp_of_file(file: &ListedFile) -> String {
-    let sha256 = bytes_of(&file.path).map(|bytes| sha256_hex(&bytes));
-    stamp(file, &sha256.unwrap_or_default())
+    stamp(file, &sha256_of(&file.place))
 }
 
 /// Hash of a file's content and of what the manifest declares about it.

@@ -94,7 +94,10 @@ pub(crate) fn container(bytes: &[u8]) -> Container {
     }
     for (magic, found) in [
         (&b"\xd0\xcf\x11\xe0"[..], "an old binary Office document"),
-        (b"{\\rtf", "a rich text (RTF) document"),
+        (
+            b"{\\rtf",
+            "a rich text (RTF) document, which word processors save as DOCX",
+        ),
         (b"\x89PNG", "a PNG image"),
         (b"\xff\xd8\xff", "a JPEG image"),
         (b"GIF8", "a GIF image"),
@@ -166,7 +169,9 @@ fn zip_kind(bytes: &[u8]) -> Container {
     } else if has("ppt/presentation.xml") {
         Container::Unknown("a slide show")
     } else {
-        Container::Unknown("a zip archive without a text document")
+        Container::Unknown(
+            "a zip archive without a text document; an archive of law texts is given as CORPUS",
+        )
     }
 }
 

@@ -9,6 +9,7 @@ mod detect;
 mod formats;
 mod language;
 mod lines;
+mod parts;
 mod qualify;
 mod source;
 mod structure;
@@ -19,6 +20,7 @@ use detect::{Container, Format};
 
 pub use block::{Block, BlockKind};
 pub use builder::{ActBuilder, Metadata, Unit};
+pub use parts::{Part, hash_of_parts, read_parts};
 pub use source::{Place, PlaceUnit, SourceText, source_text};
 pub use vigour::{as_of, is_dated};
 
@@ -35,13 +37,17 @@ pub struct SourceFile<'a> {
     pub declared: Metadata,
 }
 
+/// The most bytes a file of one act may have. The largest codes have three
+/// megabytes.
+pub const LARGEST_FILE: usize = 64 << 20;
+
 /// Why a file gave no act. Everything milder is a `Problem` of the act.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum IngestError {
     /// The content is of no known kind.
     #[error(
-        "{file}: not a known kind of legal text ({found}); convert it to Markdown, text, HTML, XML, DOCX or PDF"
+        "{file}: not a known kind of legal text ({found}); convert it to Markdown, text, HTML, XML, DOCX, ODT, EPUB or PDF"
     )]
     UnknownFormat {
         /// The file.
@@ -54,6 +60,15 @@ pub enum IngestError {
     Empty {
         /// The file.
         file: String,
+    },
+    /// More bytes than any act has; reading them would take memory that the
+    /// program promises not to.
+    #[error("{file}: {megabytes} MB are no single act, the most is {} MB; split the file", LARGEST_FILE >> 20)]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// Its size.
+        megabytes: usize,
     },
     /// A page about a law, without its text.
     #[error("{file}: {detail}; download the text of the law itself")]
@@ -83,6 +98,12 @@ pub enum IngestError {
 /// # Errors
 /// When no act can be made of the bytes at all; see [`IngestError`].
 pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
+    if source.bytes.len() > LARGEST_FILE {
+        return Err(IngestError::TooLarge {
+            file: source.file.clone(),
+            megabytes: source.bytes.len() >> 20,
+        });
+    }
     if source.bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(IngestError::Empty {
             file: source.file.clone(),
@@ -117,6 +138,15 @@ pub fn read(source: &SourceFile<'_>) -> Result<Act, IngestError> {
             }
         }
     }
+    conclude(source, builder, described)
+}
+
+/// What is done to every act when its text has been read.
+fn conclude(
+    source: &SourceFile<'_>,
+    mut builder: ActBuilder,
+    described: ActSource,
+) -> Result<Act, IngestError> {
     // What the file says of its own age; a manifest may give the year of enactment.
     let stated = [&builder.metadata().date, &source.declared.date];
     let version = stated

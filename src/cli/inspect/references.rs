@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::annotate::{CitationReader, Resolution, Resolver};
 use crate::assess::{JurisdictionLaw, definitions};
-use crate::corpus::{Corpus, JurisdictionTexts, Listing};
+use crate::corpus::{Corpus, JurisdictionTexts, Listing, Place};
 use crate::law::{Act, ProvisionId, Span};
 use crate::mappings::Mappings;
 use crate::report::Link;
@@ -153,7 +153,7 @@ pub(super) fn beside(file: &Path, corpus: &Path) -> anyhow::Result<(Act, Vec<Act
     let listed = listing
         .files
         .iter()
-        .find(|listed| std::fs::canonicalize(&listed.path).is_ok_and(|path| path == wanted))
+        .find(|listed| matches!(&listed.place, Place::File(path) if std::fs::canonicalize(path).is_ok_and(|path| path == wanted)))
         .ok_or_else(|| {
             anyhow::anyhow!(
                 "{} is no text of the corpus {}; name a file in one of its folders",

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::xml::{MOST_SIBLINGS, Node, Opening, Place, Role, Tree, Vocabulary, is_citable, write};
+use super::xml::{
+    MOST_SIBLINGS, Node, Opening, Place, QuotationMarks, Role, Tree, Vocabulary, is_citable, write,
+};
 use crate::ingest::ActBuilder;
 use crate::law::{Language, Number, Standing, UnitKind};
 
@@ -201,7 +203,7 @@ impl AkomaNtoso {
             "conclusions" | "amendmentJustification" | "rationale" => Role::Under(Standing::Note),
             "authorialNote" | "remark" | "wikicomment" => Role::Aside(Standing::Note),
             "del" => Role::Aside(Standing::Repealed),
-            "quotedStructure" | "embeddedStructure" => Role::Under(Standing::Quoted),
+            "quotedStructure" | "embeddedStructure" => Role::Quotation(marks(node)),
             "quotedText" | "embeddedText" => Role::Quoting,
             "crossHeading" | "crossheading" => Role::Heads(
                 1,
@@ -240,6 +242,21 @@ impl AkomaNtoso {
             _ => Role::Inline,
         }
     }
+}
+
+/// The marks around a quotation, and the stop that the amending sentence
+/// goes on with.
+fn marks(node: Node<'_>) -> QuotationMarks {
+    let goes_on = node
+        .next_element()
+        .filter(|next| next.name() == "inline" && !is_citable(next.start_of_text()))
+        .map(|next| next.words(&[]))
+        .unwrap_or_default();
+    QuotationMarks::new(
+        node.attribute("startQuote").trim(),
+        node.attribute("endQuote").trim(),
+        &goes_on,
+    )
 }
 
 /// The unit that an element of a document of our own is.

@@ -1,6 +1,9 @@
 //! Crown Legislation Markup Language (United Kingdom).
 
-use super::xml::{MOST_SIBLINGS, Node, Opening, Place, Role, Tree, Vocabulary, is_citable, write};
+use super::xml::{
+    MOST_SIBLINGS, Node, Opening, Passage, Place, QuotationMarks, Role, Tree, Vocabulary,
+    is_citable, write,
+};
 use crate::ingest::ActBuilder;
 use crate::law::{Standing, UnitKind};
 
@@ -15,7 +18,7 @@ pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
     let tree = Tree::parse(text, builder);
     let root = tree.root().ok_or("no element in the document")?;
     metadata(root, builder);
-    write(root, &mut Clml, builder);
+    write(root, &mut Clml::default(), builder);
     Ok(())
 }
 
@@ -47,20 +50,30 @@ fn metadata(root: Node<'_>, builder: &mut ActBuilder) {
     }
 }
 
-struct Clml;
+#[derive(Default)]
+struct Clml {
+    /// One past the last place of the schedule the walk is in.
+    schedule_end: u32,
+}
 
 impl Vocabulary for Clml {
     fn role<'t>(&mut self, node: Node<'t>, _place: &Place) -> Role<'t> {
+        let in_schedule = node.place() < self.schedule_end;
+        if node.name() == "Schedule" {
+            self.schedule_end = self.schedule_end.max(node.end());
+        }
         match node.name() {
             "Metadata" | "Contents" | "CommentaryRef" | "FootnoteRef" | "MarginNoteRef"
             | "Pnumber" | "Figure" | "Image" | "Resources" | "Versions" => Role::Drop,
             "Title" | "Number" | "TitleBlock" if is_headed(node.parent_name()) => Role::Drop,
+            "LongTitle" => Role::Passages(long_title(node)),
+            "DateOfEnactment" if has_long_title(node) => Role::Drop,
             "PrimaryPrelims" | "SecondaryPrelims" | "EUPrelims" => {
                 Opening::new(UnitKind::Preamble, "").role()
             }
             "Commentaries" | "Footnotes" | "MarginNotes" | "ExplanatoryNotes" | "EarlierOrders"
             | "SignedSection" | "Reference" => Role::Under(Standing::Note),
-            "BlockAmendment" | "BlockExtract" => Role::Under(Standing::Quoted),
+            "BlockAmendment" | "BlockExtract" => Role::Quotation(marks(node)),
             "InlineAmendment" | "InlineExtract" => Role::Quoting,
             // Only a full stop after quoted text.
             "AppendText" if !is_citable(node.start_of_text()) => Role::Drop,
@@ -72,18 +85,21 @@ impl Vocabulary for Clml {
                 group(node, UnitKind::Division)
             }
             "Schedule" | "Attachment" | "Appendix" => group(node, UnitKind::Schedule),
-            "P1group" if several_units(node) => group(node, UnitKind::Division),
-            "P1" => unit(node, UnitKind::Article),
-            "P2" => unit(node, UnitKind::Subsection),
-            "P3" => unit(node, UnitKind::Point),
-            "P4" | "P5" | "P6" | "P7" => unit(node, UnitKind::Subpoint),
+            // The paragraphs of a schedule have their titles over them, not
+            // beside their numbers.
+            "P1group" if in_schedule || several_units(node) => group(node, UnitKind::Division),
+            "P1" if in_schedule => unit(node, UnitKind::Article, None),
+            "P1" => unit(node, UnitKind::Article, own_group(node)),
+            "P2" => unit(node, UnitKind::Subsection, None),
+            "P3" => unit(node, UnitKind::Point, None),
+            "P4" | "P5" | "P6" | "P7" => unit(node, UnitKind::Subpoint, None),
             "ListItem" => item(node),
             "td" | "th" => Role::Gap,
             "Text" | "Para" if matches!(node.parent_name(), "td" | "th") => Role::Gap,
             "Legislation" | "Primary" | "Secondary" | "Body" | "Schedules" | "ScheduleBody"
             | "P1group" | "P2group" | "P3group" | "P" | "Para" | "Text" | "P1para" | "P2para"
             | "P3para" | "P4para" | "P5para" | "P6para" | "P7para" | "AppendText"
-            | "UnorderedList" | "OrderedList" | "KeyList" | "KeyListItem" | "Key" | "LongTitle"
+            | "UnorderedList" | "OrderedList" | "KeyList" | "KeyListItem" | "Key"
             | "DateOfEnactment" | "DateText" | "IntroductoryText" | "EnactingText"
             | "PrimaryPreamble" | "SecondaryPreamble" | "Title" | "Number" | "TitleBlock"
             | "Subtitle" | "Tabular" | "table" | "caption" | "tr" | "Form" | "Formula"
@@ -114,10 +130,29 @@ fn is_headed(name: &str) -> bool {
             | "EUSubsection"
             | "Attachment"
             | "Appendix"
-            | "PrimaryPrelims"
-            | "SecondaryPrelims"
-            | "EUPrelims"
     )
+}
+
+/// The date of enactment is printed before the long title and marked up
+/// behind it.
+fn long_title(node: Node<'_>) -> Vec<Passage> {
+    let date = node
+        .parent()
+        .and_then(|prelims| prelims.child("DateOfEnactment"));
+    [date, Some(node)]
+        .into_iter()
+        .flatten()
+        .map(|node| Passage {
+            opening: None,
+            text: node.words(MARKS),
+            standing: Standing::InForce,
+        })
+        .collect()
+}
+
+fn has_long_title(date: Node<'_>) -> bool {
+    date.parent()
+        .is_some_and(|prelims| prelims.child("LongTitle").is_some())
 }
 
 /// Whether a heading stands over more than one section.
@@ -144,9 +179,31 @@ fn group<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
         .role()
 }
 
+/// The group made for a section alone; its title is the section's heading.
+fn own_group(node: Node<'_>) -> Option<Node<'_>> {
+    node.parent()
+        .filter(|parent| parent.name() == "P1group" && !several_units(*parent))
+}
+
+/// The marks around an amendment, and the stop that the amending sentence
+/// goes on with. Both are left to the style sheet.
+fn marks(node: Node<'_>) -> QuotationMarks {
+    let (open, close) = match node.attribute("Format").as_ref() {
+        "double" => ("“", "”"),
+        "single" => ("‘", "’"),
+        _ => ("", ""),
+    };
+    let goes_on = node
+        .next_element()
+        .filter(|next| next.name() == "AppendText" && !is_citable(next.start_of_text()))
+        .map(|next| next.words(&[]))
+        .unwrap_or_default();
+    QuotationMarks::new(open, close, &goes_on)
+}
+
 /// A numbered provision. The brackets the law is printed with are left to the
 /// style sheet: they are put back.
-fn unit<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
+fn unit<'t>(node: Node<'t>, kind: UnitKind, group: Option<Node<'t>>) -> Role<'t> {
     let number = node.child("Pnumber");
     let words = number.map_or_else(String::new, |number| number.heading_words(MARKS));
     let bare = words.trim();
@@ -163,10 +220,6 @@ fn unit<'t>(node: Node<'t>, kind: UnitKind) -> Role<'t> {
         format!("({bare})")
     };
     let opening = Opening::new(kind, printed).standing(standing(node));
-    // The section's heading is that of the group made for it alone.
-    let group = node
-        .parent()
-        .filter(|parent| parent.name() == "P1group" && !several_units(*parent));
     match group {
         Some(group) => {
             let standing = match opening.standing {
@@ -289,7 +342,7 @@ mod tests {
         let act = act_of(read, SAMPLE);
         assert_eq!(
             outline(&act),
-            "Preamble: An Act about goats.
+            "Preamble: Goats Act 2030 / 2030 c. 1 / An Act about goats.
 Part Part 1 <Keeping>
  Article 1 <Offence>
   Subsection (1)

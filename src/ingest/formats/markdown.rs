@@ -3,25 +3,31 @@
 //! links and inline HTML are taken off, nothing is re-flowed that a Markdown
 //! renderer would turn into lists or code.
 
-use crate::ingest::block::BlockKind;
+use crate::ingest::block::{Block, BlockKind};
 use crate::ingest::lines::{Paragraphs, wrapping};
 use crate::ingest::{ActBuilder, Metadata, structure};
 use crate::law::Standing;
 
 /// Reads Markdown.
 pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
-    let body = front_matter(text, builder.metadata());
-    let mut paragraphs = Paragraphs::new(wrapping(body), &builder.metadata().language.clone());
+    let blocks = blocks(text, builder.metadata());
+    structure::build(&blocks, builder);
+    Ok(())
+}
+
+/// The blocks of a text; front matter and title go into the metadata.
+pub(crate) fn blocks(text: &str, metadata: &mut Metadata) -> Vec<Block> {
+    let body = front_matter(text, metadata);
+    let mut paragraphs = Paragraphs::new(wrapping(body), &metadata.language.clone());
     let mut title = String::new();
     let mut state = State::default();
     for line in body.lines() {
         state.line(line, &mut paragraphs, &mut title);
     }
-    if builder.metadata().title.is_empty() {
-        builder.metadata().title = title;
+    if metadata.title.is_empty() {
+        metadata.title = title;
     }
-    structure::build(&paragraphs.finish(), builder);
-    Ok(())
+    paragraphs.finish()
 }
 
 #[derive(Debug, Default)]

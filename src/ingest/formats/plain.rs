@@ -1,13 +1,20 @@
 //! Plain text with article headings.
 
-use crate::ingest::block::BlockKind;
+use crate::ingest::block::{Block, BlockKind};
 use crate::ingest::lines::{Paragraphs, wrapping};
 use crate::ingest::{ActBuilder, structure};
 use crate::law::Standing;
 
 /// Reads plain text.
 pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
-    let mut paragraphs = Paragraphs::new(wrapping(text), &builder.metadata().language.clone());
+    let blocks = blocks(text, &builder.metadata().language.clone());
+    structure::build(&blocks, builder);
+    Ok(())
+}
+
+/// The paragraphs of a text.
+pub(crate) fn blocks(text: &str, language: &str) -> Vec<Block> {
+    let mut paragraphs = Paragraphs::new(wrapping(text), language);
     for line in text.lines() {
         if line.trim().is_empty() {
             paragraphs.blank();
@@ -15,6 +22,5 @@ pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
             paragraphs.line(BlockKind::Paragraph, line, Standing::InForce);
         }
     }
-    structure::build(&paragraphs.finish(), builder);
-    Ok(())
+    paragraphs.finish()
 }

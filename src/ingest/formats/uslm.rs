@@ -1,6 +1,6 @@
 //! United States Legislative Markup: the Code, statutes and bills.
 
-use super::xml::{Node, Opening, Place, Role, Tree, Vocabulary, is_citable, write};
+use super::xml::{Node, Opening, Place, QuotationMarks, Role, Tree, Vocabulary, is_citable, write};
 use crate::ingest::ActBuilder;
 use crate::law::{Standing, UnitKind};
 
@@ -62,7 +62,7 @@ impl Vocabulary for Uslm {
             "notes" | "note" | "sourceCredit" | "legislativeHistory" | "endorsement"
             | "attestation" | "signatures" | "editorialContent" => Role::Under(Standing::Note),
             "footnote" => Role::Aside(Standing::Note),
-            "quotedContent" => Role::Under(Standing::Quoted),
+            "quotedContent" => Role::Quotation(QuotationMarks::default()),
             "quotedText" => Role::Quoting,
             "longTitle" | "enactingFormula" | "recital" | "resolvingClause" | "preamble"
                 if place.kind == UnitKind::Act =>
@@ -191,7 +191,7 @@ mod tests {
 <section><num>§ 4. </num><content>Add: <quotedContent><section><num>“§ 9A. </num><heading>Fleece</heading><content>Fleece is taxed.”.</content></section></quotedContent></content></section></chapter></title></main></lawDoc>"##;
 
     #[test]
-    fn notes_hold_no_sections_and_bills_quote_them() {
+    fn what_notes_and_bills_reprint_is_quoted() {
         let act = act_of(read, SAMPLE);
         assert_eq!(
             outline(&act),
@@ -205,9 +205,8 @@ mod tests {
    Alinea Note: (Act of 1900.)
    Alinea Note: Amendments
    Alinea Note: 2001—Added:
-   Alinea Note: “goat”.
-   Alinea Note: SEC. 9.
-   Alinea Note: A child is under 14.
+   Alinea Quoted: “goat”.
+   Article 9. Quoted: A child is under 14.
   Article 2. <Repealed. Pub. L. 1, 50 Stat. 1]> Repealed: \n  Article 3.
    Alinea Quoted: In section 9, strike “wool”.
   Article 4.
@@ -227,12 +226,13 @@ mod tests {
             return;
         };
         let act = act_of(read, &text);
-        // 53 `section` elements, of which 14 stand in notes.
+        // 53 `section` elements, of which 14 are reprinted in notes.
+        assert_eq!(act.articles().count(), 53);
         assert_eq!(body_articles(&act), 39);
         let (note, law): (Vec<_>, Vec<_>) = act
             .ids()
             .filter(|id| act.children(*id).next().is_none())
-            .partition(|id| act.standing(*id) == Standing::Note);
+            .partition(|id| matches!(act.standing(*id), Standing::Note | Standing::Quoted));
         let bytes =
             |ids: Vec<_>| -> usize { ids.into_iter().map(|id| act.provision(id).span.len()).sum() };
         assert!(bytes(note) > bytes(law));

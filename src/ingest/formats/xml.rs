@@ -44,6 +44,10 @@ pub(super) enum Role<'t> {
     Under(Standing),
     /// Its words run on, and the paragraph quotes another act.
     Quoting,
+    /// Everything in it is the wording of another act, a note's quotation
+    /// included. The marks of quotation that the style sheet prints are put
+    /// before its first and after its last words.
+    Quotation(QuotationMarks),
     /// A unit that holds what the element holds.
     Unit(Opening<'t>),
     /// A unit that holds what follows the element, up to the next of the same
@@ -54,6 +58,27 @@ pub(super) enum Role<'t> {
     Begins(u32, Opening<'t>),
     /// The element's text, already cut into paragraphs and items.
     Passages(Vec<Passage>),
+}
+
+/// What is printed around a quotation that has no marks in its own text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct QuotationMarks {
+    /// Before the first words.
+    pub open: String,
+    /// After the last words, with what the amending act goes on with (`”;`).
+    pub close: String,
+}
+
+impl QuotationMarks {
+    /// The marks, and the stop that follows the closing one. Without a mark
+    /// the stop would seem to be the quotation's own.
+    pub(super) fn new(open: &str, close: &str, goes_on: &str) -> Self {
+        let goes_on = if close.is_empty() { "" } else { goes_on.trim() };
+        Self {
+            open: open.to_owned(),
+            close: format!("{close}{goes_on}"),
+        }
+    }
 }
 
 /// A unit to open.

@@ -10,8 +10,9 @@ use super::style::StyleSheet;
 use super::table;
 use super::tree::{Event, inside, words};
 use crate::ingest::formats::line::{Line, Look};
+use crate::ingest::formats::xml::without_word;
 use crate::ingest::{ActBuilder, Unit};
-use crate::law::{ProvisionId, Standing, UnitKind};
+use crate::law::{Number, ProvisionId, Standing, UnitKind};
 
 /// The classes of one way to publish.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub(super) struct Markup {
     notes: &'static [&'static str],
     /// Words of other acts.
     quoted: &'static [&'static str],
+    /// Whether `blockquote` holds units of another act.
+    quoted_in_blocks: bool,
 }
 
 /// `div.prov`, `div.subprov`, `div.label-para` with `span.label`.
@@ -65,6 +68,7 @@ const PROVISIONS: Markup = Markup {
         "empowering-prov",
     ],
     quoted: &["amend"],
+    quoted_in_blocks: false,
 };
 
 /// Akoma Ntoso written as HTML: the element names are classes.
@@ -94,6 +98,7 @@ const AKOMA_NTOSO: Markup = Markup {
     furniture: &["meta", "coverPage", "toc"],
     notes: &["annotations", "authorialNote", "commentary", "remark"],
     quoted: &["quotedStructure", "embeddedStructure", "quotedText"],
+    quoted_in_blocks: true,
 };
 
 /// A unit's heading stands within so many events of its beginning.
@@ -171,6 +176,7 @@ pub(super) fn build(
         open: Vec::new(),
         crosshead: None,
         taken: None,
+        quoted_under: ProvisionId::ROOT,
     };
     let mut at = start;
     while at < end {
@@ -190,6 +196,8 @@ struct Reader<'b> {
     crosshead: Option<ProvisionId>,
     /// Place of the heading that the unit just opened has taken.
     taken: Option<usize>,
+    /// The unit that the quotation being read stands in.
+    quoted_under: ProvisionId,
 }
 
 /// What an open element stands for.
@@ -256,6 +264,9 @@ impl Reader<'_> {
             opened.standing = Standing::Note;
         } else if one_of(self.markup.quoted) {
             opened.standing = Standing::Quoted;
+        } else if self.markup.quoted_in_blocks && element.name() == "blockquote" {
+            opened.standing = Standing::Quoted;
+            self.quoted_under = self.builder.current();
         }
         if is_heading(element.name()) {
             let heading = heading(events, at, self.markup.label);
@@ -269,8 +280,11 @@ impl Reader<'_> {
             }
             return close + 1;
         }
-        if opened.standing == Standing::InForce && matches!(element.name(), "div" | "section") {
-            opened.unit = self.open_unit(events, at, element);
+        let quoted = self.markup.quoted_in_blocks && opened.standing == Standing::Quoted;
+        if (opened.standing == Standing::InForce || quoted)
+            && matches!(element.name(), "div" | "section")
+        {
+            opened.unit = self.open_unit(events, at, element, quoted);
         }
         self.open.push(opened);
         at + 1
@@ -282,10 +296,16 @@ impl Reader<'_> {
         events: &[Event<'_>],
         at: usize,
         element: &Element,
+        quoted: bool,
     ) -> Option<ProvisionId> {
         let kind = self.markup.kind(element)?;
         let (taken, [number, heading]) = own_heading(events, at, self.markup.label, kind);
-        let outer = self.builder.current_kind();
+        let outer = if quoted && self.builder.current() == self.quoted_under {
+            // What is quoted has a hierarchy of its own.
+            UnitKind::Act
+        } else {
+            self.builder.current_kind()
+        };
         let kind = match kind {
             // The numbered paragraphs of a schedule are its articles.
             UnitKind::Point if outer.is_group() && has_class(element, "paragraph") => {
@@ -309,7 +329,7 @@ impl Reader<'_> {
         if matches!(kind, UnitKind::Part | UnitKind::Schedule) {
             self.close_crosshead();
         }
-        let standing = if has_class(element, "skeleton-act") {
+        let standing = if quoted || has_class(element, "skeleton-act") {
             Standing::Quoted
         } else if element
             .attr("data-x-status")
@@ -319,14 +339,18 @@ impl Reader<'_> {
         } else {
             Standing::InForce
         };
-        Some(self.builder.open(
-            kind,
-            Unit {
-                number: &number,
-                heading: &heading,
-                standing,
-            },
-        ))
+        let unit = Unit {
+            number: &number,
+            heading: &heading,
+            standing,
+        };
+        let bare = without_word(number.trim().trim_start_matches(['“', '‘', '"', '«']));
+        let cited = matches!(kind, UnitKind::Article | UnitKind::Schedule) && bare != number.trim();
+        Some(if cited && !bare.is_empty() {
+            self.builder.open_cited(kind, Number::new(bare), unit)
+        } else {
+            self.builder.open(kind, unit)
+        })
     }
 
     /// Closes everything down to and including the unit.
@@ -378,8 +402,14 @@ impl Reader<'_> {
     }
 
     fn paragraph(&mut self, text: &str) {
+        let unit = self.builder.current();
+        let own = self.builder.provisions().get(unit.index());
         match self.outer().standing {
             Standing::InForce => self.builder.paragraph(text),
+            // The words of a quoted unit need no unit of their own.
+            standing if own.is_some_and(|own| own.standing == standing) => {
+                self.builder.paragraph(text);
+            }
             standing => self.builder.alinea(0, text, standing),
         }
     }

@@ -222,6 +222,26 @@ impl<'t> Node<'t> {
             .unwrap_or_default()
     }
 
+    /// The place of the last text in the subtree that is not blank.
+    pub(super) fn last_words(self) -> Option<u32> {
+        (self.place..self.end())
+            .rev()
+            .take(FURTHEST_TEXT)
+            .find(|place| {
+                let text = self.at(*place).as_text().unwrap_or_default();
+                !text.trim().is_empty()
+            })
+    }
+
+    /// The next sibling element, with nothing but blanks before it.
+    pub(in crate::ingest::formats) fn next_element(self) -> Option<Self> {
+        let mut next = self.after()?;
+        if next.as_text().is_some_and(|text| text.trim().is_empty()) {
+            next = next.after()?;
+        }
+        (!next.name().is_empty()).then_some(next)
+    }
+
     /// The next sibling.
     pub(in crate::ingest::formats) fn after(self) -> Option<Self> {
         let next = self.end();

@@ -53,7 +53,14 @@ pub(in crate::ingest::formats) fn write(
         writer.leave_up_to(at);
         let Some(node) = root.step(at) else { break };
         if let Some(text) = node.as_text() {
-            if !text.trim_start().is_empty() || vocabulary.blank_counts(node) {
+            if !text.trim_start().is_empty() {
+                writer.leave_quotations(at);
+                writer
+                    .line
+                    .push_str(&std::mem::take(&mut writer.opening_mark));
+                writer.line.push_str(text);
+                writer.close_quotation(at);
+            } else if vocabulary.blank_counts(node) {
                 writer.line.push_str(text);
             }
             at += 1;
@@ -119,6 +126,10 @@ struct Writer<'b> {
     groups: Vec<Group>,
     units: usize,
     schedules: u32,
+    /// A mark of quotation that the next words begin with.
+    opening_mark: String,
+    /// Marks that follow the text at a place, the innermost quotation's last.
+    closing_marks: Vec<(u32, String)>,
     /// See [`Vocabulary::is_exact`].
     exact: bool,
 }
@@ -141,6 +152,8 @@ impl<'b> Writer<'b> {
             groups: Vec::new(),
             units: 0,
             schedules: 0,
+            opening_mark: String::new(),
+            closing_marks: Vec::new(),
             exact: false,
         }
     }
@@ -200,8 +213,24 @@ impl<'b> Writer<'b> {
                 }
                 return Descend::Into;
             }
-            Role::Unit(opening) => {
+            Role::Quotation(marks) => {
                 self.flush();
+                self.frame(node, Ends::Paragraph);
+                self.place = Place {
+                    kind: UnitKind::Act,
+                    in_article: false,
+                    standing: Standing::Quoted,
+                };
+                if let Some(last) = node.last_words() {
+                    self.opening_mark.push_str(&marks.open);
+                    self.closing_marks.push((last, marks.close));
+                }
+                return Descend::Into;
+            }
+            Role::Unit(mut opening) => {
+                self.flush();
+                self.leave_quotations(node.place());
+                self.mark(&mut opening);
                 if self.only_noted() {
                     self.mention(&opening);
                     Ends::Paragraph
@@ -223,6 +252,52 @@ impl<'b> Writer<'b> {
     /// nesting beyond all sense.
     fn only_noted(&self) -> bool {
         self.units >= DEEPEST || matches!(self.place.standing, Standing::Note | Standing::Contents)
+    }
+
+    /// Puts a mark of quotation before the number or heading of a unit whose
+    /// words it begins with. The unit is cited without it.
+    fn mark(&mut self, opening: &mut Opening<'_>) {
+        if self.opening_mark.is_empty() || self.only_noted() {
+            return;
+        }
+        if opening.cited.is_none() && is_citable(&opening.number) {
+            opening.cited = Some(Number::new(opening.number.trim()));
+        }
+        for words in [&mut opening.number, &mut opening.heading] {
+            if !words.trim().is_empty() {
+                let mark = std::mem::take(&mut self.opening_mark);
+                *words = Cow::Owned(format!("{mark}{}", words.trim_start()));
+                return;
+            }
+        }
+    }
+
+    /// Forgets the marks of quotations that ended before a place without
+    /// words of their own.
+    fn leave_quotations(&mut self, at: u32) {
+        while self
+            .closing_marks
+            .last()
+            .is_some_and(|(last, _)| *last < at)
+        {
+            self.closing_marks.pop();
+            self.opening_mark.clear();
+        }
+    }
+
+    /// Writes the marks that close the quotations whose last words stand at a
+    /// place.
+    fn close_quotation(&mut self, at: u32) {
+        while self
+            .closing_marks
+            .last()
+            .is_some_and(|(last, _)| *last == at)
+        {
+            if let Some((_, mark)) = self.closing_marks.pop() {
+                self.line.truncate(self.line.trim_end().len());
+                self.line.push_str(&mark);
+            }
+        }
     }
 
     fn mention(&mut self, opening: &Opening<'_>) {
