@@ -4,8 +4,8 @@
 use super::context::Context;
 use crate::law::{ProvisionId, UnitKind};
 
-/// An item of the general part that cites so many offences and no more is for
-/// those; longer lists name the serious ones of a whole code.
+/// A rule that cites so many offences and no more is for those; longer lists
+/// name the serious ones of a whole code.
 const FEW: usize = 2;
 
 /// The offences that a rule on liability or jurisdiction reaches.
@@ -55,8 +55,15 @@ pub(super) fn offences_reached(
             _ => OffencesReached::These,
         };
     }
-    let punishing = cited.iter().filter(|a| facts.punishing.contains(a));
-    if punishing.count() * 2 > cited.len() {
+    // A rule of a general part without headings cites its penalties, not offences.
+    let first = facts.protecting.iter().min();
+    let early = first.is_some_and(|first| article < *first);
+    let offences: Vec<ProvisionId> = cited
+        .into_iter()
+        .filter(|cited| !(early && *cited < article))
+        .collect();
+    let all_punish = offences.iter().all(|a| facts.punishing.contains(a));
+    if (1..=FEW).contains(&offences.len()) && all_punish {
         return OffencesReached::Others;
     }
     let near = neighbours(context, act, article);
@@ -67,37 +74,39 @@ pub(super) fn offences_reached(
         let preliminary =
             context.law.acts[act].act.provision(article).parent == Some(ProvisionId::ROOT);
         let punishing = near.iter().filter(|a| facts.punishing.contains(a));
-        let among_others = facts.code && !preliminary && punishing.count() * 2 > near.len();
+        let among_others = facts.code
+            && !preliminary
+            && punishing.count() * 2 > near.len()
+            && !on_legal_persons(context, act, &near);
         return if among_others {
             OffencesReached::Others
         } else {
             OffencesReached::These
         };
     }
+    let all: Vec<ProvisionId> = context.law.acts[act].act.articles().collect();
     let on_children = context.article_mentions(act, article).iter().any(|m| {
         let concept = Some(m.concept);
         concept == context.known.csam || concept == context.known.sexual_activity
     });
-    if on_children || !facts.general_rules.is_empty() || on_legal_persons(context, act) {
+    if on_children || !facts.general_rules.is_empty() || on_legal_persons(context, act, &all) {
         OffencesReached::These
     } else {
         OffencesReached::Unclear
     }
 }
 
-/// Whether an act is one on legal persons as a whole: one article in so many
-/// speaks of them.
-fn on_legal_persons(context: &Context<'_>, act: usize) -> bool {
+/// Whether articles are about legal persons as a whole: one in so many speaks
+/// of them.
+fn on_legal_persons(context: &Context<'_>, act: usize, articles: &[ProvisionId]) -> bool {
     const SHARE: usize = 3;
-    let annotated = &context.law.acts[act];
-    let speaks = |article: &ProvisionId| {
+    let speaks = |article: &&ProvisionId| {
         context
-            .article_mentions(act, *article)
+            .article_mentions(act, **article)
             .iter()
             .any(|m| Some(m.concept) == context.known.legal_person)
     };
-    let articles = annotated.act.articles().count();
-    annotated.act.articles().filter(speaks).count() * SHARE >= articles
+    articles.iter().filter(speaks).count() * SHARE >= articles.len()
 }
 
 /// The articles of the general part that holds this one: of the innermost
