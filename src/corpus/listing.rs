@@ -393,11 +393,13 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Suffixes of files that are never law.
+/// Suffixes of files that are never law. A picture may be a scanned law: it is
+/// listed as not read.
 const PROGRAM_FILES: &[&str] = &[
     "py", "sh", "js", "mjs", "ts", "tsx", "css", "scss", "rb", "go", "rs", "java", "ipynb", "lock",
-    "svg", "png", "jpg", "jpeg", "gif", "ico", "woff", "woff2", "xsd", "xsl", "xslt", "dtd",
+    "svg", "ico", "woff", "woff2", "xsd", "xsl", "xslt", "dtd",
 ];
+
 /// Bills lie in a folder `bills` of their jurisdiction: they are no law yet.
 fn is_bill(relative: &str) -> bool {
     let mut folders = relative.rsplit('/').skip(1);
