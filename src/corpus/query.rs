@@ -252,7 +252,7 @@ impl Parser<'_> {
             return self.primary();
         }
         if matches!(self.peek(), None | Some(')')) {
-            return Err(self.dangling(start, "NOT"));
+            return Err(self.dangling(start, if minus { "-" } else { "NOT" }));
         }
         Ok(self.primary()?.map(|query| Query::Not(Box::new(query))))
     }
@@ -260,7 +260,7 @@ impl Parser<'_> {
     fn dangling(&self, start: usize, operator: &str) -> Diagnostic {
         let start = self.text.len() - self.text[start..].trim_start().len();
         self.error(
-            start..(start + operator.len()).min(self.text.len()),
+            start..start + operator.len(),
             &format!("{operator} needs a word on its other side"),
             &format!(
                 "to look for the word itself, write \"{}\"",
@@ -563,6 +563,7 @@ mod tests {
             ("goat OR", "OR", "other side"),
             ("AND goat", "AND", "other side"),
             ("(goat NOT) x", "NOT", "other side"),
+            ("(-)§", "-", "other side"),
             ("in: fr", "in:", "nothing follows"),
             ("colour:red", "colour", "the fields are in, lang"),
             ("is:operative,nice", "nice", "never `nice`"),
