@@ -101,7 +101,11 @@ impl PackCheck<'_> {
                     .keys()
                     .any(|name| name.get_ref() == concepts.name(id));
             if missing && concepts.concept(id).is_some_and(|c| c.may_lack) {
-                *self.report.without_words.entry(pack.tag.get_ref().clone()).or_default() += 1;
+                *self
+                    .report
+                    .without_words
+                    .entry(pack.tag.get_ref().clone())
+                    .or_default() += 1;
             } else if missing {
                 let message = format!("the pack has no phrases for `{}`", concepts.name(id));
                 self.fail(&pack.tag, message);

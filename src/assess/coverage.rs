@@ -151,7 +151,9 @@ fn without_words(
         }
         let language = &context.law.acts[act].act.language;
         let lacking = names(&context.mappings.concepts, lacking.iter()).join(", ");
-        Some(format!("the language pack `{language}` has no words for {lacking}"))
+        Some(format!(
+            "the language pack `{language}` has no words for {lacking}"
+        ))
     })
 }
 
