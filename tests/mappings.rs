@@ -114,7 +114,7 @@ fn a_pack_without_words_for_a_requirement_leaves_it_undetermined() {
     fs::create_dir(law.path().join("va")).unwrap();
     fs::write(
         law.path().join("va/code.md"),
-        "# Penal Code\n\n## Section 1\n\nWhoever commits blackmail is liable to imprisonment.\n",
+        "# Penal Code\n\n## Section 1\n\nAny person who commits blackmail is guilty of an offence and is liable on conviction to imprisonment.\n\n## Section 2\n\nAny person who takes the property of another with the intention of keeping it is guilty of theft and shall be liable to a fine.\n",
     )
     .unwrap();
     let finding = |mappings: &Path| {
