@@ -114,7 +114,13 @@ fn a_pack_without_words_for_a_requirement_leaves_it_undetermined() {
     fs::create_dir(law.path().join("va")).unwrap();
     fs::write(
         law.path().join("va/code.md"),
-        "# Penal Code\n\n## Section 1\n\nAny person who commits blackmail is guilty of an offence and is liable on conviction to imprisonment.\n\n## Section 2\n\nAny person who takes the property of another with the intention of keeping it is guilty of theft and shall be liable to a fine.\n",
+        "# Penal Code\n\n## Section 1\n\nAny person who commits blackmail is guilty of an \
+         offence and is liable on conviction to imprisonment. A person shall be guilty of an \
+         offence under this section if he or she does any act with the intention of obtaining \
+         the property of another person, and the court may in such a case order that the \
+         property be given back to the person from whom it was taken. Nothing in this section \
+         shall affect the right of any person to bring an action in a court of law for the \
+         recovery of the property or for damages.\n",
     )
     .unwrap();
     let finding = |mappings: &Path| {
