@@ -224,8 +224,9 @@ impl ActBuilder {
             let end = self.text.trim_end().len();
             if let Some(id) = self.open.pop() {
                 let provision = &mut self.provisions[id.index()];
-                // A unit without text stands at the end of what precedes it.
-                provision.span.start = provision.span.start.min(end);
+                // A unit without text stands where it was opened: further back
+                // it could leave the unit that holds it.
+                let end = end.max(provision.span.start);
                 provision.span.end = end;
                 provision.body_start = provision.body_start.min(end);
             }
