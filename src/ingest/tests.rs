@@ -245,7 +245,7 @@ fn other_scripts_and_traditions() {
         (
             "มาตรา ๑ แพะได้รับการคุ้มครอง\nมาตรา ๒ ผู้ใดลักแพะต้องระวางโทษ\n(๑) แพะขาว\n(๒) แพะดำ\nมาตรา ๒/๑ ให้ใช้กับแกะด้วย\nมาตรา ๓ ให้รัฐมนตรีรักษาการ\n",
             "th",
-            vec!["๑", "๒", "๒(๑)", "๒(๒)", "๒/๑", "๓"],
+            vec!["1", "2", "2(1)", "2(2)", "2/1", "3"],
         ),
         (
             "Keçi Kanunu\n\nAmaç\n\nMadde 1-\n(1) Keçiler korunur.\n\nCeza\n\nMadde 2-\n(1) Keçi çalan cezalandırılır.\n\n(2) Teşebbüs de cezalandırılır.\n\nYürürlük\n\nMadde 3-\n(1) Kanun yürürlüğe girer.\n",
