@@ -42,7 +42,7 @@ fn checked_citations_name_the_provision_they_named() {
     for code in codes {
         let corpus = Corpus::load(&corpora, &[Jurisdiction::new(code)], &|_| {}).unwrap();
         for texts in &corpus.jurisdictions {
-            let resolver = Resolver::new(&texts.acts);
+            let resolver = Resolver::new(&texts.acts, &mappings);
             for (place, act) in texts.acts.iter().enumerate() {
                 let name = format!("{code}/{}", act.source.file);
                 let rows = rows.iter().filter(|row| row.file == name);

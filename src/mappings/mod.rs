@@ -11,7 +11,7 @@ mod tables;
 
 use std::path::Path;
 
-pub use citation_words::{CitationWords, SignUse};
+pub use citation_words::{CitationWords, ScheduleNumbers, SignUse};
 pub use concept::{AGE_UNDER, Concept, ConceptId, Concepts};
 pub use diagnostic::Diagnostic;
 pub use pack::{AgePhrases, AgeSample, ConceptPhrases, Pack, Sentences};

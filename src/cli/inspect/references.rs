@@ -62,7 +62,7 @@ pub(super) fn citations(act: &Act, others: &[Act], mappings: &Mappings) -> Vec<C
         return Vec::new();
     };
     let acts: Vec<&Act> = std::iter::once(act).chain(others).collect();
-    let resolver = Resolver::new(acts.iter().copied());
+    let resolver = Resolver::new(acts.iter().copied(), mappings);
     let locator = |place: usize, id: ProvisionId| {
         acts.get(place)
             .map(|act| act.locator(id).to_string())
