@@ -108,7 +108,7 @@ impl<'a> Resolver<'a> {
     /// A resolver for the acts of a jurisdiction, or for one act alone. How
     /// each cites is told by the pack of its language.
     pub fn new(acts: impl IntoIterator<Item = &'a Act>, mappings: &'a Mappings) -> Self {
-        let words = |act: &Act| Some(&mappings.pack(act.language.as_str())?.citations);
+        let words = |act: &Act| Some(&mappings.pack_reading(act.language.as_str())?.citations);
         Self {
             acts: acts
                 .into_iter()

@@ -476,9 +476,10 @@ fn versions(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(
         })
         .collect();
     let national = words.get(&["concordance", "national"]);
-    book.add(&Table {
-        name: words.get(&["section", "versions"]),
-        columns: vec![
+    book.table(
+        words.get(&["section", "versions"]),
+        1,
+        &[
             (words.get(&["columns", "id"]), 24.0),
             (words.get(&["concordance", "requirement"]), 40.0),
             (words.get(&["versions", "searched"]), 22.0),
@@ -488,10 +489,7 @@ fn versions(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(
             (national, 34.0),
         ],
         rows,
-        frozen: 1,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 /// How to read the tables.
