@@ -257,6 +257,7 @@ impl ActBuilder {
         }
         let length = self.text.len();
         self.provisions[0].span = Span::new(0, length);
+        let provisions = super::first_paragraph::name(self.provisions, &self.text);
         Act {
             jurisdiction,
             source,
@@ -265,7 +266,7 @@ impl ActBuilder {
             language: Language::new(&self.metadata.language),
             date: clean(&self.metadata.date),
             text: CanonicalText::new(self.text),
-            provisions: self.provisions,
+            provisions,
             problems: self.problems,
         }
     }
