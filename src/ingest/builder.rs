@@ -268,6 +268,7 @@ impl ActBuilder {
         }
         let length = self.text.len();
         self.provisions[0].span = Span::new(0, length);
+        let provisions = super::first_paragraph::name(self.provisions, &self.text);
         Act {
             jurisdiction,
             source,
@@ -276,7 +277,7 @@ impl ActBuilder {
             language: Language::new(&self.metadata.language),
             date: clean(&self.metadata.date),
             text: CanonicalText::new(self.text),
-            provisions: self.provisions,
+            provisions,
             problems: self.problems,
         }
     }

@@ -448,6 +448,12 @@ impl std::hash::Hash for Number {
     }
 }
 
+/// The value of a figure in a circle: ①.
+fn circled(c: char) -> Option<u32> {
+    let place = u32::from(c).checked_sub(u32::from('①'))?;
+    (place < 20).then_some(place + 1)
+}
+
 /// Splits a printed number into its key.
 fn parse(printed: &str) -> Vec<Part> {
     let mut folded = String::with_capacity(printed.len());
@@ -462,6 +468,8 @@ fn parse(printed: &str) -> Vec<Part> {
         // of "327o" and the capital of "2O" are letters.
         if c == 'o' && digits == 1 {
             folded.push('º');
+        } else if let Some(value) = circled(c) {
+            folded.push_str(&value.to_string());
         } else {
             folded.extend(c.to_lowercase().filter_map(fold_char));
         }
@@ -728,6 +736,7 @@ mod tests {
             ("§ 184b", "184b"),
             ("366 quáter", "366 QUATER"),
             ("第十二条", "12"),
+            ("②", "2"),
             ("第三条の二", "3の2"),
             ("第八条之一", "8 1"),
             ("第 319-1 條", "319-1"),
