@@ -51,8 +51,9 @@ const ACTS: [&str; 3] = ["sexual-act", "intercourse", "sexual-activity"];
 /// Sexual acts that are only meant ("for the purpose of engaging in") or only
 /// shown in the material are not done.
 fn only_acts_done(bill: &mut AnnotatedAct, mappings: &Mappings) {
-    /// A purpose has so many words of its own before the act it names.
-    const PURPOSE: u32 = 4;
+    /// So many words after the first of a purpose, the act it names begins;
+    /// what comes later is done for the purpose.
+    const PURPOSE: std::ops::RangeInclusive<u32> = 4..=8;
     let concepts = &mappings.concepts;
     let (purpose, material) = (concepts.id("sexual-purpose"), concepts.id("csam"));
     let acts: Vec<ConceptId> = ACTS.iter().filter_map(|name| concepts.id(name)).collect();
@@ -65,8 +66,13 @@ fn only_acts_done(bill: &mut AnnotatedAct, mappings: &Mappings) {
     bill.mentions.retain(|mention| {
         !acts.contains(&mention.concept)
             || !around.iter().any(|(meant, tokens)| {
-                let before = if *meant { PURPOSE } else { 1 };
-                tokens.0 + before <= mention.tokens.0 && mention.tokens.0 < tokens.1
+                let behind = mention.tokens.0.saturating_sub(tokens.0);
+                let named = if *meant {
+                    PURPOSE.contains(&behind)
+                } else {
+                    behind > 0
+                };
+                named && mention.tokens.0 < tokens.1
             })
     });
 }
