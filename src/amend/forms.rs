@@ -83,18 +83,20 @@ pub(super) struct Form {
     /// Words of the form between its placeholders, as an expression of their
     /// own, where there are such: where they do not stand, the form does not.
     words: Option<String>,
+    compiled_words: OnceLock<Option<Regex>>,
 }
 
 impl Form {
     /// The form's words between its placeholders make a small expression; the
     /// whole form is compiled only for texts in which they stand.
     pub fn may_match(&self, text: &str) -> bool {
-        self.compiled.get().is_some()
-            || self.words.as_ref().is_none_or(|words| {
-                builder(words)
-                    .build()
-                    .is_ok_and(|words| words.is_match(text))
-            })
+        let Some(words) = &self.words else {
+            return true;
+        };
+        let words = self
+            .compiled_words
+            .get_or_init(|| builder(words).build().ok());
+        words.as_ref().is_none_or(|words| words.is_match(text))
     }
 
     fn compile(&self) -> Result<Regex, FormError> {
@@ -124,9 +126,11 @@ fn builder(pattern: &str) -> regex::RegexBuilder {
 }
 
 /// White space of the text may be a line break; word borders of ASCII keep the
-/// fast matcher usable on any text.
+/// fast matcher usable on any text; letters are those of Latin script, since
+/// all letters of the world make an expression that is slow to compile.
 fn for_text(pattern: &str) -> String {
     pattern
+        .replace(r"\w", "[0-9a-z_ß-öø-ÿœſ]")
         .replace(' ', r"[ \n\u{a0}\u{202f}]")
         .replace(r"\b", r"(?-u:\b)")
 }
@@ -360,6 +364,7 @@ fn expand(tag: &str, entry: &LanguageEntry) -> LanguageForms {
             expanded: for_text(&expanded),
             compiled: OnceLock::new(),
             words: fixed_words(pattern),
+            compiled_words: OnceLock::new(),
         }
     };
     LanguageForms {

@@ -148,3 +148,50 @@ fn stem(words: &str) -> String {
     let kept = letters.saturating_sub(ENDING).max(SHORTEST);
     first.chars().take(kept).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::amend::Forms;
+    use crate::annotate::Annotator;
+    use crate::check::{Bill, Standard, check};
+    use crate::law::Jurisdiction;
+    use crate::mappings::Mappings;
+
+    #[test]
+    fn words_say_what_they_do_and_not_what_they_name() {
+        let mappings = Mappings::embedded_for(&["en"]).unwrap();
+        let annotator = Annotator::new(&mappings).unwrap();
+        let forms = Forms::new(&mappings).unwrap();
+        let standard = Standard {
+            mappings: &mappings,
+            annotator: &annotator,
+            forms: &forms,
+            profile: String::new(),
+            requirements: mappings.requirements.iter().collect(),
+        };
+        let met = |bill: &str| -> Vec<String> {
+            let bytes = format!("---\nlanguage: en\n---\n# Goats Bill\n\n{bill}\n");
+            let bill = Bill::read("b.md", bytes.as_bytes(), &Jurisdiction::new("-"), "").unwrap();
+            let report = check(&bill, &standard);
+            let met = report.met.iter();
+            met.map(|d| d.requirement.clone()).collect()
+        };
+        let publish = "## Section 1\n\nA person who publishes child abuse material commits an offence and is liable to imprisonment for ten years.\n\n## Section 2\n\n“Child” means a person under the age of eighteen years. ";
+        let narrow = format!("{publish}\n");
+        let wide =
+            format!("{publish}“Publish” includes offer, sell or make available in any way.\n");
+        let offers = |bill: &str| met(bill).contains(&"csam-offer-make-available".to_owned());
+        assert!(!offers(&narrow) && offers(&wide));
+
+        let abuse = |act: &str| {
+            let bill = format!(
+                "## Section 1\n\nA person who {act} a person under the age of sixteen years commits an offence and is liable to imprisonment for ten years.\n"
+            );
+            met(&bill).contains(&"abuse-below-consent-age".to_owned())
+        };
+        assert!(abuse("engages in sexual activity with"));
+        assert!(!abuse(
+            "lets a room for the purpose of engaging in sexual activity with"
+        ));
+    }
+}
