@@ -198,16 +198,14 @@ fn of_another_offence(
     words: Span,
     mappings: &Mappings,
 ) -> bool {
-    ["prostitution", "obtain-sex"].iter().any(|name| {
-        let concept = mappings.concepts.id(name);
-        let named = bill
-            .mentions_at(words)
-            .iter()
-            .any(|m| Some(m.concept) == concept);
-        named
-    }) && !asks(requirement, "prostitution")
-        && !asks(requirement, "obtain-sex")
-        && !about_material(requirement)
+    const PAID: [&str; 2] = ["prostitution", "obtain-sex"];
+    if about_material(requirement) || PAID.iter().any(|name| asks(requirement, name)) {
+        return false;
+    }
+    let paid = PAID.map(|name| mappings.concepts.id(name));
+    bill.mentions_at(words)
+        .iter()
+        .any(|m| paid.contains(&Some(m.concept)))
 }
 
 /// Whether the bill has an offence on the material: an article that names it

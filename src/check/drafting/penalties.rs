@@ -159,7 +159,7 @@ impl<'b> Penal<'b> {
             };
             // A clause that names no subsection punishes the whole article, or
             // its own offence.
-            if !penal.iter().all(|clause| own_names(clause)) {
+            if !penal.iter().all(own_names) {
                 continue;
             }
             let covered = |unit: ProvisionId| {
