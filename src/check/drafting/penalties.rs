@@ -125,7 +125,7 @@ impl<'b> Penal<'b> {
         let (Some(reader), false) = (reader, candidates.is_empty()) else {
             return Vec::new();
         };
-        let resolver = Resolver::new([act]);
+        let resolver = Resolver::new([act], mappings);
         let cited: Vec<(Span, ProvisionId, Option<ProvisionId>)> = reader
             .read(act)
             .iter()
