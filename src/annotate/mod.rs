@@ -15,6 +15,7 @@ mod unspaced;
 mod usage;
 
 pub use age::{AgeClass, AgeMention};
+pub(crate) use annotator::pack_reading;
 pub use annotator::{AnnotatedAct, Annotator, Mention};
 pub use citation::{
     Base, Citation, CitationReader, CitedAct, Resolution, Resolver, Step, StepKind, Target,
