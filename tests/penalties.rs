@@ -44,7 +44,11 @@ fn checked_penalties_are_still_read_right() {
     let (mut checked, mut lost) = (0, Vec::new());
     for code in codes {
         let corpus = Corpus::load(&corpora, &[Jurisdiction::new(code)], &|_| {}).unwrap();
-        for act in corpus.jurisdictions.into_iter().flat_map(|texts| texts.acts) {
+        for act in corpus
+            .jurisdictions
+            .into_iter()
+            .flat_map(|texts| texts.acts)
+        {
             let name = format!("{code}/{}", act.source.file);
             let own: Vec<&Row> = rows.iter().filter(|row| row.file == name).collect();
             if own.is_empty() {

@@ -181,7 +181,13 @@ fn cell(
     floor: Option<&PenaltyFloor>,
 ) -> PenaltyCell {
     let clauses = statements::penalties(run.mappings, &assessed.law, finding);
-    let maxima = Maxima::of(clauses.iter().filter_map(|clause| clause.penalty));
+    // The sentence of the decisive words speaks first; the other clauses of the
+    // article may be those of other paragraphs.
+    let leads = clauses
+        .iter()
+        .any(|clause| clause.leading && clause.penalty.is_some());
+    let own = clauses.iter().filter(|clause| clause.leading || !leads);
+    let maxima = Maxima::of(own.filter_map(|clause| clause.penalty));
     let mut said: Vec<String> = maxima.terms.iter().map(|t| length(words, *t)).collect();
     if maxima.life {
         said.push(words.get(&["penalty", "life"]).to_owned());

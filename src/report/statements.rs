@@ -145,6 +145,8 @@ pub(crate) struct PenaltyStatement<'l> {
     pub span: Span,
     /// What its sentence threatens; none where nothing could be read.
     pub penalty: Option<&'l Penalty>,
+    /// It stands in the very sentence of the most decisive words.
+    pub leading: bool,
 }
 
 /// The penalty clauses of a finding as a table.
@@ -178,7 +180,7 @@ pub(crate) fn penalties<'l>(
     };
     let mut seen: HashSet<(usize, usize)> = HashSet::new();
     let mut views = Vec::new();
-    for evidence in deciding(mappings, law, finding) {
+    for (rank, evidence) in deciding(mappings, law, finding).into_iter().enumerate() {
         let Some(annotated) = law.acts.get(evidence.place.act) else {
             continue;
         };
@@ -214,6 +216,7 @@ pub(crate) fn penalties<'l>(
                 act,
                 span: clause(act, span, end),
                 penalty: annotated.penalty_at(span.start),
+                leading: rank == 0 && same,
             });
         }
     }

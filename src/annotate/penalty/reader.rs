@@ -25,7 +25,7 @@ const AFTER: usize = 3;
 /// Most words between a cue and its amount.
 const CUE: usize = 2;
 /// Most words between the two ends of one term.
-const ENDS: usize = 12;
+const ENDS: usize = 16;
 /// No term is longer, in years: a larger number is something else.
 const LONGEST: u32 = 60;
 
@@ -88,6 +88,8 @@ pub struct PenaltyReader {
     matcher: Matcher<Sign>,
     numbers: NumberWords,
     cues_behind: bool,
+    /// Currencies of which one is one.
+    currencies: Vec<String>,
 }
 
 impl PenaltyReader {
@@ -124,6 +126,12 @@ impl PenaltyReader {
             matcher: Matcher::new(patterns, number_words(), joined.clone()),
             numbers: number_words(),
             cues_behind: words.cues_behind,
+            currencies: words
+                .currencies
+                .iter()
+                .filter(|(_, factor)| **factor == 1)
+                .map(|(phrase, _)| phrase.get_ref().to_lowercase())
+                .collect(),
         })
     }
 
@@ -200,6 +208,8 @@ impl PenaltyReader {
                     // A unit may be part of a cue, but not of a fine's unit.
                     Sign::Unit(_) => outer.sign == Sign::DayFine,
                     Sign::Bare => false,
+                    // "A minimum punishment of imprisonment of" names both.
+                    Sign::Custody if matches!(outer.sign, Sign::AtMost | Sign::AtLeast) => false,
                     _ => hides(outer),
                 };
                 hides && within(mark, outer)
@@ -784,6 +794,10 @@ impl Clause<'_> {
             };
             let words = self.span(mark.start, mark.end);
             let unit = self.text.get(words.start..words.end).unwrap_or_default();
+            // 만원 is ten thousand 원.
+            let mut bases = self.reader.currencies.iter();
+            let base = bases.find(|base| factor > 1 && unit.ends_with(base.as_str()));
+            let unit = base.map_or(unit, String::as_str);
             if let Some((n, from)) = self.number_back(mark.start) {
                 add(from, mark.end, n.saturating_mul(factor), unit, day_fines);
             } else if !day_fines && let Some((n, end)) = self.number_from(mark.end) {
@@ -872,6 +886,12 @@ impl Clause<'_> {
             }
             let number: String = (first..=last).filter_map(|i| self.digits(i)).collect();
             let value: u64 = number.parse().ok()?;
+            // "1.000.000 (one million)" says it twice.
+            let factor = if factor > 1 && value >= factor {
+                1
+            } else {
+                factor
+            };
             return Some((value.checked_mul(factor)?, first));
         }
         let Some((n, tokens)) = self.reader.numbers.read_back(self.folded, at) else {
