@@ -15,7 +15,6 @@ mod unspaced;
 mod usage;
 
 pub use age::{AgeClass, AgeMention};
-pub(crate) use annotator::pack_reading;
 pub use annotator::{AnnotatedAct, Annotator, Mention};
 pub use citation::{
     Base, Citation, CitationReader, CitedAct, Resolution, Resolver, Step, StepKind, Target,
