@@ -1,6 +1,7 @@
 //! The hand-checked list of penalties in real statutes: those that were read
 //! right still are.
 
+use std::fs;
 use std::path::Path;
 
 use concord::annotate::Annotator;
@@ -39,11 +40,18 @@ fn checked_penalties_are_still_read_right() {
         .filter_map(|row| Some(row.file.split_once('/')?.0))
         .collect();
     codes.dedup();
+    // Only the acts of the list: the others of a jurisdiction take minutes.
+    let copies = tempfile::tempdir().unwrap();
+    for row in &rows {
+        let copy = copies.path().join(&row.file);
+        fs::create_dir_all(copy.parent().unwrap()).unwrap();
+        fs::copy(corpora.join(&row.file), copy).unwrap();
+    }
     let mappings = Mappings::embedded().unwrap();
     let annotator = Annotator::new(&mappings).unwrap();
     let (mut checked, mut lost) = (0, Vec::new());
     for code in codes {
-        let corpus = Corpus::load(&corpora, &[Jurisdiction::new(code)], &|_| {}).unwrap();
+        let corpus = Corpus::load(copies.path(), &[Jurisdiction::new(code)], &|_| {}).unwrap();
         for act in corpus
             .jurisdictions
             .into_iter()
