@@ -51,6 +51,7 @@ pub(super) struct Known {
     pub attempt_general: Option<ConceptId>,
     pub territory_rule: Option<ConceptId>,
     pub legal_person: Option<ConceptId>,
+    pub by_other_act: Option<ConceptId>,
 }
 
 impl Known {
@@ -78,6 +79,7 @@ impl Known {
             attempt_general: id("attempt-general"),
             territory_rule: id("territory-rule"),
             legal_person: id("legal-person"),
+            by_other_act: id("by-other-act"),
         }
     }
 }
