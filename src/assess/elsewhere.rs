@@ -47,25 +47,26 @@ pub(super) fn obstacle(context: &Context<'_>, requirement: &Requirement) -> Opti
     None
 }
 
-/// The concepts that name what is dealt with: what every candidate of the
-/// first way needs, in whatever words, other than the child.
+/// The concepts that name what is dealt with: the composite ones that every
+/// candidate of the first way needs, and their terms of art. A verb or a
+/// purpose alone stands in too many other offences.
 fn objects(context: &Context<'_>, requirement: &Requirement) -> Vec<ConceptId> {
     let concepts = &context.mappings.concepts;
-    let mut objects: Vec<ConceptId> = requirement
+    let mut objects: Vec<ConceptId> = Vec::new();
+    for name in requirement
         .ways
         .first()
         .into_iter()
         .flat_map(|way| &way.test.all)
-        .filter(|name| !["child", "to-child"].contains(&name.get_ref().as_str()))
-        .filter_map(|name| concepts.id(name.get_ref()))
-        .collect();
-    let terms: Vec<ConceptId> = objects
-        .iter()
-        .filter_map(|id| concepts.concept(*id))
-        .filter(|concept| concept.together.is_some())
-        .flat_map(|concept| concept.any_of.iter().copied())
-        .collect();
-    objects.extend(terms);
+    {
+        let Some(id) = concepts.id(name.get_ref()) else {
+            continue;
+        };
+        if let Some(concept) = concepts.concept(id).filter(|c| c.together.is_some()) {
+            objects.push(id);
+            objects.extend(&concept.any_of);
+        }
+    }
     objects
 }
 
