@@ -26,3 +26,5 @@ pub mod mappings;
 pub mod pull;
 pub mod report;
 pub mod review;
+#[cfg(feature = "serve")]
+pub mod serve;
