@@ -243,9 +243,9 @@ impl Site {
             } else {
                 ""
             },
-            program: &run.stamp.program,
-            rules: &run.stamp.mappings,
-            texts: &run.stamp.corpus,
+            stamp_program: &run.stamp.program,
+            stamp_rules: &run.stamp.mappings,
+            stamp_texts: &run.stamp.corpus,
             assets: &self.assets.version,
             reviewer: &request.reviewer,
             problem: self.review_problem(),
@@ -287,9 +287,9 @@ impl Site {
 struct Framed<'a, P> {
     here: &'static str,
     q: &'a str,
-    program: &'a str,
-    rules: &'a str,
-    texts: &'a str,
+    stamp_program: &'a str,
+    stamp_rules: &'a str,
+    stamp_texts: &'a str,
     assets: &'a str,
     reviewer: &'a str,
     problem: String,

@@ -229,7 +229,8 @@ pub(in crate::serve) fn provision(site: &Site, request: &Request) -> Result<Repl
                 layers.citations.push((cited.span, to.clone(), tip));
             }
             // What refers to words before in the same list says nothing alone.
-            if cited.target != Err(Unresolved::NamedBefore) {
+            let known = |known: &Cites| known.words == words && known.link == to;
+            if cited.target != Err(Unresolved::NamedBefore) && !cites.iter().any(known) {
                 cites.push(Cites {
                     words,
                     label,
@@ -359,6 +360,32 @@ fn named(code: &str, from: &Act, to: &Act, id: ProvisionId) -> (String, String) 
         label = format!("{}: {label}", title(to));
     }
     (label, link::unit(code, to, id))
+}
+
+/// The line of the text that holds a span: definitions stand in lines of
+/// their own.
+fn line_around(act: &Act, span: Span) -> &str {
+    let text = act.text.as_str();
+    let before = text.get(..span.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let after = text.get(span.end..).unwrap_or_default();
+    let end = after.find('\n').map_or(text.len(), |at| span.end + at);
+    act.quote(Span::new(start, end))
+}
+
+/// Letters at the end or the beginning of a text, without a word cut in two.
+fn whole_words(letters: &str, cut_at_start: bool) -> String {
+    let inner = if cut_at_start {
+        letters
+            .split_once(char::is_whitespace)
+            .map(|(_, rest)| rest)
+    } else {
+        letters
+            .rsplit_once(char::is_whitespace)
+            .map(|(rest, _)| rest)
+    };
+    // A script without blanks has no words to cut.
+    one_line(inner.unwrap_or(letters))
 }
 
 fn shortened(text: &str, most: usize) -> String {
@@ -624,9 +651,9 @@ fn citing(
                 },
                 locator: other.locator(id).to_string(),
                 link: link::words(code, &other.source.file, &[by.span]),
-                before: one_line(&before),
+                before: whole_words(&before, true),
                 words: one_line(other.quote(by.span)),
-                after: one_line(&after),
+                after: whole_words(&after, false),
                 language: other.language.to_string(),
                 direction: direction(other.language.as_str()),
             })
