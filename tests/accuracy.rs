@@ -1,14 +1,17 @@
-//! The ratchet: on the labelled corpora beside the repository, the figures of
-//! `tests/accuracy/figures.csv` may only improve. Skips, with the reason, where
-//! the labels or Python are not there.
+//! One run over the real corpora beside the repository: the figures of
+//! `tests/accuracy/figures.csv` may only improve, and every quotation stands in
+//! its text. Skips, with the reason, where the corpora, the labels or Python are
+//! not there.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use concord::annotate::Annotator;
-use concord::law::Jurisdiction;
+use concord::law::sha256_hex;
 use concord::mappings::Mappings;
 use concord::report::{Run, tables};
+
+mod evidence;
 
 /// One line of `figures.csv`: a group of jurisdictions with its bars.
 #[derive(Debug, serde::Deserialize)]
@@ -25,27 +28,55 @@ struct Bar {
 /// Labels rounded to three places may differ by one in the last.
 const ROUNDING: f64 = 0.0011;
 
-fn shared() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    let wanted = ["score.py", "gold/dev.csv", "corpora"];
-    if wanted.iter().all(|name| folder.join(name).exists()) {
-        return Some(folder);
-    }
-    println!("skipped: the labelled corpora are not beside the repository");
-    None
-}
-
 #[test]
-fn figures_only_improve() {
-    let Some(shared) = shared() else {
-        return;
-    };
-    if Command::new("python3").arg("--version").output().is_err() {
-        println!("skipped: python3, which runs the scoring script, is not installed");
+fn figures_only_improve_and_every_quotation_stands_in_its_text() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    if !shared.join("corpora").is_dir() {
+        println!("skipped: the corpora are not beside the repository");
         return;
     }
     let mappings = Mappings::embedded().expect("the program's own mappings are valid");
     let annotator = Annotator::new(&mappings).expect("the program's own packs compile");
+    let run = Run::new(
+        &shared.join("corpora"),
+        &[],
+        "core",
+        &mappings,
+        &annotator,
+        &|_| {},
+    )
+    .expect("the corpora load");
+    check_quotations(&run);
+    check_figures(&run, &shared);
+}
+
+fn check_quotations(run: &Run<'_>) {
+    let mut texts = evidence::Texts::new();
+    for annotated in run.jurisdictions.iter().flat_map(|j| &j.law.acts) {
+        let act = &annotated.act;
+        let text = act.text.as_str().to_owned();
+        let hash = sha256_hex(text.as_bytes());
+        texts.insert(
+            (act.jurisdiction.to_string(), act.source.file.clone()),
+            (text, hash),
+        );
+    }
+    let mut table = Vec::new();
+    tables::evidence(run, &mut table).expect("memory can be written");
+    let rows = evidence::check(&table, &texts);
+    assert!(rows > 3000, "only {rows} quotations from real statutes");
+}
+
+fn check_figures(run: &Run<'_>, shared: &Path) {
+    let labelled = ["score.py", "gold/dev.csv"];
+    if !labelled.iter().all(|name| shared.join(name).exists()) {
+        println!("skipped: the labels are not beside the repository");
+        return;
+    }
+    if Command::new("python3").arg("--version").output().is_err() {
+        println!("skipped: python3, which runs the scoring script, is not installed");
+        return;
+    }
     let bars: Vec<Bar> = csv::Reader::from_path(
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/accuracy/figures.csv"),
     )
@@ -53,24 +84,10 @@ fn figures_only_improve() {
     .deserialize()
     .collect::<Result<_, _>>()
     .expect("figures.csv is well formed");
-    let asked: Vec<Jurisdiction> = bars
-        .iter()
-        .flat_map(|bar| bar.jurisdictions.split_whitespace())
-        .map(Jurisdiction::new)
-        .collect();
-    let run = Run::new(
-        &shared.join("corpora"),
-        &asked,
-        "core",
-        &mappings,
-        &annotator,
-        &|_| {},
-    )
-    .expect("the corpora load");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let findings = folder.path().join("findings.csv");
     let file = std::fs::File::create(&findings).expect("a file in it");
-    tables::findings(&run, file).expect("the table is written");
+    tables::findings(run, file).expect("the table is written");
 
     let mut failures = Vec::new();
     for bar in &bars {

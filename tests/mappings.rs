@@ -7,7 +7,9 @@ use std::path::Path;
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
 use concord::annotate::{Annotator, check_samples};
+use concord::assess::Verdict;
 use concord::mappings::Mappings;
+use concord::report::Run;
 use predicates::str::contains;
 
 #[test]
@@ -96,4 +98,51 @@ fn unknown_names_are_answered_with_the_nearest() {
         .assert()
         .code(2)
         .stderr(contains("did you mean `csam-possess`?"));
+}
+
+#[test]
+fn a_pack_without_words_for_a_requirement_leaves_it_undetermined() {
+    let without = |section: &str| {
+        edited("languages/en.toml", |text| {
+            let start = text.find(section).unwrap();
+            let rest = &text[start + 1..];
+            let end = rest.find("\n[").map_or(text.len(), |end| start + 1 + end);
+            format!("{}{}", &text[..start], &text[end..])
+        })
+    };
+    let law = tempfile::tempdir().unwrap();
+    fs::create_dir(law.path().join("va")).unwrap();
+    fs::write(
+        law.path().join("va/code.md"),
+        "# Penal Code\n\n## Section 1\n\nAny person who commits blackmail is guilty of an \
+         offence and is liable on conviction to imprisonment. A person shall be guilty of an \
+         offence under this section if he or she does any act with the intention of obtaining \
+         the property of another person, and the court may in such a case order that the \
+         property be given back to the person from whom it was taken. Nothing in this section \
+         shall affect the right of any person to bring an action in a court of law for the \
+         recovery of the property or for damages.\n",
+    )
+    .unwrap();
+    let finding = |mappings: &Path| {
+        let mappings = Mappings::load(mappings).unwrap();
+        let annotator = Annotator::new(&mappings).unwrap();
+        let asked = "stalk-online";
+        let run = Run::new(law.path(), &[], asked, &mappings, &annotator, &|_| {}).unwrap();
+        run.jurisdictions[0].findings[0].clone()
+    };
+    let whole = edited("languages/en.toml", |text| text);
+    assert_eq!(finding(whole.path()).verdict, Verdict::NotFound);
+    let lacking = without("[concepts.stalk-term]");
+    let found = finding(lacking.path());
+    assert_eq!(found.verdict, Verdict::Undetermined);
+    assert_eq!(
+        found.reason,
+        "the language pack `en` has no words for stalk-term"
+    );
+    // A pack may lack these words, so that its samples still pass.
+    let mappings = Mappings::load(lacking.path()).unwrap();
+    let annotator = Annotator::new(&mappings).unwrap();
+    let report = check_samples(&mappings, &annotator, Some("en"));
+    assert!(report.failures.is_empty());
+    assert_eq!(report.without_words.get("en"), Some(&1));
 }

@@ -130,6 +130,25 @@ const READ_BY: &[(&str, &str)] = &[
     ("mo", "ro"),
 ];
 
+/// The pack that texts in a language are read with.
+pub(crate) fn pack_reading<'m>(mappings: &'m Mappings, tag: &str) -> Option<&'m Pack> {
+    reading(&mappings.packs, |pack| pack.tag.get_ref(), tag)
+}
+
+fn reading<'t, T>(all: &'t [T], tag_of: impl Fn(&T) -> &str, tag: &str) -> Option<&'t T> {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    let named = |name: &str| all.iter().find(|item| tag_of(item) == name);
+    let reader = || READ_BY.iter().find(|(other, _)| *other == primary);
+    named(tag)
+        .or_else(|| named(primary))
+        .or_else(|| named(reader()?.1))
+        .or_else(|| {
+            // "Chinese" without its script: the first script there is.
+            all.iter()
+                .find(|item| tag_of(item).split('-').next() == Some(primary))
+        })
+}
+
 impl Annotator {
     /// Compiles the packs.
     ///
@@ -153,18 +172,7 @@ impl Annotator {
     }
 
     pub(super) fn language(&self, tag: &str) -> Option<&LanguageMatcher> {
-        let primary = tag.split('-').next().unwrap_or(tag);
-        let named = |name: &str| self.languages.iter().find(|language| language.tag == name);
-        let reader = || READ_BY.iter().find(|(other, _)| *other == primary);
-        named(tag)
-            .or_else(|| named(primary))
-            .or_else(|| named(reader()?.1))
-            .or_else(|| {
-                // "Chinese" without its script: the first script there is.
-                self.languages
-                    .iter()
-                    .find(|language| language.tag.split('-').next() == Some(primary))
-            })
+        reading(&self.languages, |language| &language.tag, tag)
     }
 
     /// Annotates one act.

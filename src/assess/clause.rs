@@ -280,6 +280,12 @@ impl Candidate {
                 continue;
             };
             let met = self.meets(context, element, test, mentions);
+            let sought: Vec<ConceptId> = test.needed().collect();
+            if !met && !context.without_words(self.act, &sought).is_empty() {
+                // Nobody looked: the language pack has no words for it.
+                self.elements.push(None);
+                continue;
+            }
             self.elements.push(Some(match element.role {
                 Role::MustBeAbsent | Role::Conflict => !met,
                 _ => met,
@@ -389,6 +395,12 @@ impl CompiledTest {
     /// Every concept the test looks for.
     pub fn concepts(&self) -> impl Iterator<Item = ConceptId> + '_ {
         self.all.iter().chain(&self.any).copied()
+    }
+
+    /// Every concept without which the test cannot hold, or may fail to.
+    pub fn needed(&self) -> impl Iterator<Item = ConceptId> + '_ {
+        let around = self.article.iter().chain(&self.cited_by);
+        self.concepts().chain(around.copied())
     }
 
     /// Whether a concept is a term of art for one that the test looks for.

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::definition::{self, Definition};
-use crate::annotate::{AnnotatedAct, Mention, Sentence};
+use crate::annotate::{AnnotatedAct, Mention, Sentence, pack_reading};
 use crate::corpus::Unread;
 use crate::law::{
     Date, Jurisdiction, Language, ProblemKind, ProvisionId, Span, Standing, UnitKind,
@@ -90,6 +90,8 @@ pub(super) struct Context<'a> {
     pub known: Known,
     pub acts: Vec<ActFacts>,
     pub definitions: Vec<Definition>,
+    /// By language: the simple concepts its pack has no words for.
+    wordless: HashMap<String, Vec<ConceptId>>,
 }
 
 /// What is derived once per act.
@@ -126,6 +128,20 @@ pub(super) struct ActFacts {
     citations: Vec<(ProvisionId, ProvisionId)>,
 }
 
+/// The concepts without words in the pack of each language of the law.
+fn wordless(law: &JurisdictionLaw, mappings: &Mappings) -> HashMap<String, Vec<ConceptId>> {
+    let mut by_language = HashMap::new();
+    for annotated in &law.acts {
+        let tag = annotated.act.language.as_str();
+        if !by_language.contains_key(tag)
+            && let Some(pack) = pack_reading(mappings, tag)
+        {
+            by_language.insert(tag.to_owned(), mappings.concepts.without_words(pack));
+        }
+    }
+    by_language
+}
+
 impl<'a> Context<'a> {
     pub fn new(law: &'a JurisdictionLaw, mappings: &'a Mappings) -> Self {
         Self::in_language(law, mappings, None)
@@ -150,9 +166,28 @@ impl<'a> Context<'a> {
             known,
             acts,
             definitions: Vec::new(),
+            wordless: wordless(law, mappings),
         };
         context.definitions = definition::find(&context);
         context
+    }
+
+    /// Of these concepts, those that cannot be found in the act because its
+    /// language pack has no words for them or for what they are made of.
+    pub fn without_words(&self, act: usize, sought: &[ConceptId]) -> Vec<ConceptId> {
+        let language = self.law.acts[act].act.language.as_str();
+        let Some(wordless) = self.wordless.get(language).filter(|w| !w.is_empty()) else {
+            return Vec::new();
+        };
+        let concepts = &self.mappings.concepts;
+        let mut lacking: Vec<ConceptId> = sought
+            .iter()
+            .flat_map(|id| concepts.parts(*id))
+            .filter(|id| wordless.contains(id))
+            .collect();
+        lacking.sort_unstable();
+        lacking.dedup();
+        lacking
     }
 
     /// Sentences that may count as national law, with their act.

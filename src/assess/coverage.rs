@@ -82,7 +82,11 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
     }
     let damage = context.damage();
     let code = topic.code == PenalCode::Suffices && context.acts.iter().any(|act| act.code);
+    let telling: Vec<ConceptId> = tests.iter().flat_map(CompiledTest::needed).collect();
     if articles.len() < topic.articles && !code {
+        if let Some(reason) = without_words(context, &telling, |_| true) {
+            return not_held(reason, "not told: the language pack lacks words");
+        }
         return not_held(
             format!(
                 "no act on {} is held; it usually stands in {}",
@@ -108,7 +112,14 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
             Method::ChildDefinition | Method::MaterialAge
         ),
     };
-    let loss = loss::obstacle(context, &search);
+    let bears = |act: usize| {
+        let place = matches!(topic.code, PenalCode::Suffices | PenalCode::Needed);
+        search.bearing.contains(&act)
+            || context.acts[act].code && place
+            || !context.without_words(act, &telling).is_empty()
+    };
+    let loss = loss::obstacle(context, &search)
+        .or_else(|| without_words(context, &needed(context, requirement), bears));
     let note = if damage.is_empty() {
         "held".to_owned()
     } else {
@@ -120,6 +131,30 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
         loss,
         note,
     }
+}
+
+/// Why "not found" cannot be said of an act that may hold what is sought: its
+/// language pack has no words for it.
+fn without_words(
+    context: &Context<'_>,
+    sought: &[ConceptId],
+    bears: impl Fn(usize) -> bool,
+) -> Option<String> {
+    let searched = |act: &usize| {
+        let facts = &context.acts[*act];
+        !facts.treaty && !facts.repealed && facts.twin_of.is_none()
+    };
+    (0..context.acts.len()).filter(searched).find_map(|act| {
+        let lacking = context.without_words(act, sought);
+        if lacking.is_empty() || !bears(act) {
+            return None;
+        }
+        let language = &context.law.acts[act].act.language;
+        let lacking = names(&context.mappings.concepts, lacking.iter()).join(", ");
+        Some(format!(
+            "the language pack `{language}` has no words for {lacking}"
+        ))
+    })
 }
 
 fn not_held(reason: String, note: &str) -> Coverage {
@@ -143,6 +178,17 @@ fn sought(context: &Context<'_>, requirement: &Requirement) -> Vec<ConceptId> {
     sought.sort_unstable();
     sought.dedup();
     sought
+}
+
+/// The concepts without which a requirement's ways cannot be found.
+fn needed(context: &Context<'_>, requirement: &Requirement) -> Vec<ConceptId> {
+    let tests = requirement
+        .ways
+        .iter()
+        .map(|way| CompiledTest::new(context, &way.test));
+    tests
+        .flat_map(|test| test.needed().collect::<Vec<_>>())
+        .collect()
 }
 
 /// What was searched for a requirement that nothing meets, and what came nearest.

@@ -25,7 +25,7 @@ pub use versions::{Disagreement, disagreements};
 
 use crate::annotate::AgeClass;
 use crate::law::Span;
-use crate::mappings::{Mappings, Method, Requirement};
+use crate::mappings::{Mappings, Method, Pair, Requirement};
 use context::Context;
 use verdict::Draft;
 
@@ -72,12 +72,14 @@ fn assess_in(context: &Context<'_>, requirements: &[&Requirement]) -> Vec<Findin
     let needs_all = requirements
         .iter()
         .any(|requirement| requirement.method == Method::Equivalence);
+    let pairs: Vec<&Pair> = mappings.tables.pairs.values().collect();
     let speaks_of_material = requirements.iter().any(|r| is_about_material(r));
     let mut findings: BTreeMap<String, Finding> = BTreeMap::new();
     for requirement in &mappings.requirements {
         let id = requirement.id.get_ref();
         let asked = requirements.iter().any(|asked| asked.id.get_ref() == id);
-        let asked = asked || needs_all || id == MATERIAL_DEFINITION && speaks_of_material;
+        let decides = needs_all && pairs.iter().any(|pair| pair.requirements.contains(id));
+        let asked = asked || decides || id == MATERIAL_DEFINITION && speaks_of_material;
         if requirement.method != Method::Equivalence && asked {
             findings.insert(id.clone(), assess_one(context, requirement));
         }

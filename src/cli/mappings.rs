@@ -51,6 +51,12 @@ pub(crate) fn run(command: &MappingsCommand, shared: &SharedArguments) -> anyhow
                 count(report.phrases, "phrase"),
                 count(report.failures.len(), "failure"),
             );
+            for (tag, lacking) in &report.without_words {
+                println!(
+                    "`{tag}` has no words yet for {}; what needs them is undetermined there",
+                    count(*lacking, "concept"),
+                );
+            }
             if !report.failures.is_empty() {
                 return Ok(Outcome::BelowLevel);
             }

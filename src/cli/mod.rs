@@ -18,13 +18,16 @@ mod search;
 mod serve;
 mod shell;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
 use crate::annotate::Annotator;
+use crate::corpus::Progress;
+use crate::law::{Date, Jurisdiction};
 use crate::mappings::{Diagnostic, Mappings};
+use crate::report::{Run, RunError};
 
 /// Compares national law with what international child-protection instruments
 /// require: findings with verbatim evidence, pinpoint citations and named gaps.
@@ -162,6 +165,25 @@ impl SharedArguments {
     /// A progress line that respects `--quiet`.
     pub(crate) fn progress(&self) -> progress::ProgressLine {
         progress::ProgressLine::new(self.quiet)
+    }
+
+    /// Reads and assesses a corpus against a profile, with a progress line;
+    /// all jurisdictions where none are named, and the wordings of each text's
+    /// own version where no day is.
+    pub(crate) fn assess<'m>(
+        &self,
+        corpus: &Path,
+        codes: &[String],
+        profile: &str,
+        day: Option<Date>,
+        (mappings, annotator): (&'m Mappings, &Annotator),
+    ) -> Result<Run<'m>, RunError> {
+        let selection: Vec<Jurisdiction> = codes.iter().map(|c| Jurisdiction::new(c)).collect();
+        let progress = self.progress();
+        let show = |state: Progress<'_>| progress.show(state);
+        let run = Run::as_of(corpus, &selection, profile, mappings, annotator, day, &show);
+        progress.finish();
+        run
     }
 
     /// The rule data asked for, compiled; errors are printed.

@@ -8,7 +8,6 @@ use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use super::{Outcome, SharedArguments};
-use crate::law::Jurisdiction;
 use crate::report::{Assessed, Pages, Reply, Run, Words, file_stem};
 
 /// Writes CODE-questionnaire.xlsx and .docx for each jurisdiction: what is
@@ -23,7 +22,7 @@ pub(crate) struct QuestionnaireArguments {
     /// Only these jurisdictions, by code; with --reply exactly one.
     #[arg(long, short = 'c', value_delimiter = ',', value_name = "CODES")]
     jurisdictions: Vec<String>,
-    /// Profile to ask, or one requirement.
+    /// Profile to ask, one requirement, or `all` that have rules.
     #[arg(long, short, default_value = "core")]
     profile: String,
     /// Folder for the results.
@@ -65,22 +64,13 @@ pub(crate) fn run(
     }
     let pages = Pages::new(Words::of(&arguments.language)?)?;
     let (mappings, annotator) = shared.load()?;
-    let selection: Vec<Jurisdiction> = arguments
-        .jurisdictions
-        .iter()
-        .map(|code| Jurisdiction::new(code))
-        .collect();
-    let progress = shared.progress();
-    let run = Run::new(
+    let run = shared.assess(
         &arguments.corpus,
-        &selection,
+        &arguments.jurisdictions,
         &arguments.profile,
-        &mappings,
-        &annotator,
-        &|state| progress.show(state),
-    );
-    progress.finish();
-    let run = run?;
+        None,
+        (&mappings, &annotator),
+    )?;
     fs::create_dir_all(&arguments.output)
         .with_context(|| format!("cannot make the folder {}", arguments.output.display()))?;
     for assessed in &run.jurisdictions {

@@ -26,7 +26,7 @@ pub(crate) struct RunArguments {
     /// Only these jurisdictions, by code.
     #[arg(long, short = 'c', value_delimiter = ',', value_name = "CODES")]
     jurisdictions: Vec<String>,
-    /// Profile to measure against, or one requirement.
+    /// Profile to measure against, one requirement, or `all` that have rules.
     #[arg(long, short, default_value = "core")]
     profile: String,
     /// Assess the wordings in force on this day, instead of those of each
@@ -189,23 +189,13 @@ fn execute(
     write: impl FnOnce(&mut Run<'_>, &mut Files<'_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     let (mappings, annotator) = shared.load()?;
-    let selection: Vec<Jurisdiction> = arguments
-        .jurisdictions
-        .iter()
-        .map(|code| Jurisdiction::new(code))
-        .collect();
-    let progress = shared.progress();
-    let run = Run::as_of(
+    let mut run = shared.assess(
         &arguments.corpus,
-        &selection,
+        &arguments.jurisdictions,
         &arguments.profile,
-        &mappings,
-        &annotator,
         arguments.date,
-        &|state| progress.show(state),
-    );
-    progress.finish();
-    let mut run = run?;
+        (&mappings, &annotator),
+    )?;
     run.add_reviews(&match &arguments.reviews {
         Some(file) => ReviewFile::open(file)?,
         None => ReviewFile::of_corpus(&arguments.corpus)?,
@@ -221,7 +211,7 @@ fn execute(
     };
     write(&mut run, &mut files)?;
     if let Some(revision) = &arguments.since {
-        let changes = changes_since(arguments, revision, &selection, &mappings, &annotator)?;
+        let changes = changes_since(arguments, revision, &mappings, &annotator)?;
         files.write("changes.md", &changes)?;
     }
     if arguments.format.contains(&Format::Csv) {
@@ -238,12 +228,13 @@ fn execute(
 fn changes_since(
     arguments: &RunArguments,
     revision: &str,
-    selection: &[Jurisdiction],
     mappings: &Mappings,
     annotator: &Annotator,
 ) -> anyhow::Result<String> {
-    let old = Side::Revision(revision.to_owned()).read(&arguments.corpus, selection)?;
-    let new = Side::Folder(arguments.corpus.clone()).read(&arguments.corpus, selection)?;
+    let codes = arguments.jurisdictions.iter();
+    let selection: Vec<Jurisdiction> = codes.map(|code| Jurisdiction::new(code)).collect();
+    let old = Side::Revision(revision.to_owned()).read(&arguments.corpus, &selection)?;
+    let new = Side::Folder(arguments.corpus.clone()).read(&arguments.corpus, &selection)?;
     let (_, requirements, _) = select(mappings, &arguments.profile)?;
     Ok(to_markdown(&diff::compare(
         old,

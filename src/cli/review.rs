@@ -9,7 +9,7 @@ use comfy_table::{ContentArrangement, Table};
 use super::{Outcome, SharedArguments, count};
 use crate::assess::Verdict;
 use crate::law::Jurisdiction;
-use crate::report::Run;
+use crate::report::{EVERYTHING, Run};
 use crate::review::{Checked, Decision, Merged, Opinion, REVIEWS, ReviewFile, State, check, merge};
 
 /// Decisions stand in `reviews.csv` in the corpus folder, one line each, with
@@ -267,21 +267,22 @@ fn check_all(
     shared: &SharedArguments,
 ) -> anyhow::Result<Vec<Checked>> {
     let (mappings, annotator) = shared.load()?;
-    let progress = shared.progress();
     let held = crate::corpus::Listing::of(corpus)?;
-    let selection: Vec<Jurisdiction> = codes
+    let selection: Vec<String> = codes
         .iter()
         .filter(|code| held.files.iter().any(|f| f.jurisdiction == **code))
-        .cloned()
+        .map(ToString::to_string)
         .collect();
     let run = if selection.is_empty() {
         None
     } else {
-        let run = Run::everything(corpus, &selection, &mappings, &annotator, &|state| {
-            progress.show(state)
-        });
-        progress.finish();
-        Some(run?)
+        Some(shared.assess(
+            corpus,
+            &selection,
+            EVERYTHING,
+            None,
+            (&mappings, &annotator),
+        )?)
     };
     let assessed = |decision: &Decision| {
         let all = run.iter().flat_map(|run| &run.jurisdictions);

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::Pack;
+
 /// A concept's place in the vocabulary; small, so that mentions stay small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConceptId(pub u16);
@@ -33,6 +35,10 @@ pub struct ConceptEntry {
     /// What these words repeat of the sentences before in their article.
     #[serde(default)]
     pub recalls: Vec<Spanned<String>>,
+    /// A language pack may have no words for it yet; what needs it is then
+    /// undetermined in that language.
+    #[serde(default)]
+    pub may_lack: bool,
 }
 
 /// A composition of concepts within one sentence.
@@ -68,6 +74,8 @@ pub struct Concept {
     pub carried: Vec<ConceptId>,
     /// What these words repeat of the sentences before in their article.
     pub recalls: Vec<ConceptId>,
+    /// A language pack may have no words for it yet.
+    pub may_lack: bool,
 }
 
 impl Concept {
@@ -75,6 +83,12 @@ impl Concept {
     /// those that only gather others.
     pub fn takes_phrases(&self) -> bool {
         self.any_of.is_empty() && self.together.is_none()
+    }
+
+    /// Whether a pack without phrases for the concept cannot find it. A
+    /// language may do without words that repeat an earlier paragraph.
+    pub fn needs_phrases(&self) -> bool {
+        self.takes_phrases() && self.recalls.is_empty()
     }
 }
 
@@ -107,6 +121,30 @@ impl Concepts {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
+    }
+
+    /// The simple concepts for which a pack has no phrases although it needs
+    /// them, sorted.
+    pub fn without_words(&self, pack: &Pack) -> Vec<ConceptId> {
+        let has = |name: &str| pack.concepts.keys().any(|n| n.get_ref() == name);
+        self.ids()
+            .filter(|id| self.concept(*id).is_some_and(Concept::needs_phrases))
+            .filter(|id| self.name(*id) != AGE_UNDER && !has(self.name(*id)))
+            .collect()
+    }
+
+    /// A concept and all that it is made of, down to the simple ones.
+    pub fn parts(&self, id: ConceptId) -> Vec<ConceptId> {
+        let (mut open, mut seen) = (vec![id], Vec::new());
+        while let Some(id) = open.pop() {
+            let Some(concept) = self.concept(id).filter(|_| !seen.contains(&id)) else {
+                continue;
+            };
+            seen.push(id);
+            open.extend(&concept.any_of);
+            open.extend(concept.together.iter().flat_map(|(all, _)| all));
+        }
+        seen
     }
 
     pub(super) fn declare(&mut self, name: &str) -> ConceptId {

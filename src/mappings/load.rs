@@ -247,6 +247,7 @@ fn read_concepts(files: &Files, errors: &mut Vec<Diagnostic>) -> Concepts {
                 .map(|together| (resolve(&together.all), together.words)),
             carried: resolve(&entry.carried),
             recalls: resolve(&entry.recalls),
+            may_lack: entry.may_lack,
         };
         if let Some(id) = concepts.id(name.get_ref()) {
             concepts.define(id, concept);

@@ -192,8 +192,12 @@ pub struct Pair {
     pub offline: String,
     /// Its online form.
     pub online: String,
-    /// Requirements whose findings show the offence.
+    /// Requirements whose findings show the offence and decide `equiv-general`.
+    #[serde(default)]
     pub requirements: Vec<String>,
+    /// Requirements whose findings show the offence too, and decide nothing.
+    #[serde(default)]
+    pub beside: Vec<String>,
     /// Whether the conduct can be performed at a distance although no medium
     /// is named (class A), or suggests bodily things (class A-).
     pub remote: bool,
@@ -324,10 +328,11 @@ pub(super) fn read(
     }
     check_topics(files, &tables.topics, concepts, errors);
     for (code, pair) in &tables.pairs {
-        for id in pair.requirements.iter().filter(|id| !known.contains(id)) {
+        let named = || pair.requirements.iter().chain(&pair.beside);
+        for id in named().filter(|id| !known.contains(id)) {
             unknown_id(files, "equivalence.toml", id, &known, errors);
         }
-        if pair.requirements.is_empty() {
+        if named().next().is_none() {
             unknown_id(files, "equivalence.toml", code, &known, errors);
         }
     }

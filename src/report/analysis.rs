@@ -18,16 +18,24 @@ pub(super) fn tables_of(run: &Run<'_>) -> csv::Result<Vec<(&'static str, Vec<u8>
     ])
 }
 
-fn finished(table: csv::Writer<Vec<u8>>) -> csv::Result<Vec<u8>> {
+type Table = csv::Writer<Vec<u8>>;
+
+/// A table that holds its heading only.
+fn headed(columns: &[&str]) -> csv::Result<Table> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(columns)?;
+    Ok(table)
+}
+
+fn finished(table: Table) -> csv::Result<Vec<u8>> {
     table
         .into_inner()
         .map_err(|error| csv::Error::from(error.into_error()))
 }
 
 fn elements(run: &Run<'_>) -> csv::Result<Vec<u8>> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["jurisdiction", "requirement", "element", "role", "state"])?;
-    for finding in run.jurisdictions.iter().flat_map(|a| &a.findings) {
+    let mut table = headed(&["jurisdiction", "requirement", "element", "role", "state"])?;
+    for (_, finding) in run.findings() {
         for element in &finding.elements {
             table.write_record([
                 finding.jurisdiction.as_str(),
@@ -46,8 +54,7 @@ fn elements(run: &Run<'_>) -> csv::Result<Vec<u8>> {
 }
 
 fn ages(run: &Run<'_>) -> csv::Result<Vec<u8>> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record([
+    let mut table = headed(&[
         "jurisdiction",
         "requirement",
         "element",
@@ -60,35 +67,32 @@ fn ages(run: &Run<'_>) -> csv::Result<Vec<u8>> {
         "end",
         "words",
     ])?;
-    for assessed in &run.jurisdictions {
-        for finding in &assessed.findings {
-            for age in statements::ages(&assessed.law, finding) {
-                let Some(annotated) = assessed.law.acts.get(age.act) else {
-                    continue;
-                };
-                let below = age.class.upper().map(|n| n.to_string()).unwrap_or_default();
-                table.write_record([
-                    finding.jurisdiction.as_str(),
-                    &finding.requirement,
-                    &age.element,
-                    age.polarity.name(),
-                    &age.class.to_string(),
-                    &age.class.lower().to_string(),
-                    &below,
-                    &annotated.act.source.file,
-                    &age.span.start.to_string(),
-                    &age.span.end.to_string(),
-                    &tables::unformulated(annotated.act.quote(age.span)),
-                ])?;
-            }
+    for (assessed, finding) in run.findings() {
+        for age in statements::ages(&assessed.law, finding) {
+            let Some(annotated) = assessed.law.acts.get(age.act) else {
+                continue;
+            };
+            let below = age.class.upper().map(|n| n.to_string()).unwrap_or_default();
+            table.write_record([
+                finding.jurisdiction.as_str(),
+                &finding.requirement,
+                &age.element,
+                age.polarity.name(),
+                &age.class.to_string(),
+                &age.class.lower().to_string(),
+                &below,
+                &annotated.act.source.file,
+                &age.span.start.to_string(),
+                &age.span.end.to_string(),
+                &tables::unformulated(annotated.act.quote(age.span)),
+            ])?;
         }
     }
     finished(table)
 }
 
 fn penalties(run: &Run<'_>) -> csv::Result<Vec<u8>> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record([
+    let mut table = headed(&[
         "jurisdiction",
         "requirement",
         "file",
@@ -97,27 +101,24 @@ fn penalties(run: &Run<'_>) -> csv::Result<Vec<u8>> {
         "end",
         "words",
     ])?;
-    for assessed in &run.jurisdictions {
-        for finding in &assessed.findings {
-            for view in statements::penalty_views(run.mappings, &assessed.law, finding) {
-                table.write_record([
-                    finding.jurisdiction.as_str(),
-                    &finding.requirement,
-                    &view.file,
-                    &view.locator,
-                    &view.start.to_string(),
-                    &view.end.to_string(),
-                    &tables::unformulated(&view.words),
-                ])?;
-            }
+    for (assessed, finding) in run.findings() {
+        for view in statements::penalty_views(run.mappings, &assessed.law, finding) {
+            table.write_record([
+                finding.jurisdiction.as_str(),
+                &finding.requirement,
+                &view.file,
+                &view.locator,
+                &view.start.to_string(),
+                &view.end.to_string(),
+                &tables::unformulated(&view.words),
+            ])?;
         }
     }
     finished(table)
 }
 
 fn rollups(run: &Run<'_>) -> csv::Result<Vec<u8>> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["rollup", "part", "jurisdiction", "answer", "requirements"])?;
+    let mut table = headed(&["rollup", "part", "jurisdiction", "answer", "requirements"])?;
     for rollup in rollup::rollups(&Words::english(), run) {
         for row in &rollup.rows {
             for (part, cell) in rollup.parts.iter().zip(&row.cells) {
@@ -135,8 +136,7 @@ fn rollups(run: &Run<'_>) -> csv::Result<Vec<u8>> {
 }
 
 fn distances(run: &Run<'_>) -> csv::Result<Vec<u8>> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(["first", "second", "both", "apart"])?;
+    let mut table = headed(&["first", "second", "both", "apart"])?;
     let code = |place: usize| {
         run.jurisdictions
             .get(place)

@@ -248,9 +248,7 @@ fn conflicts(words: &Words, run: &Run<'_>) -> Vec<Conflict> {
             missing: names.join("; "),
         }
     };
-    run.jurisdictions
-        .iter()
-        .flat_map(|assessed| assessed.findings.iter().map(move |f| (assessed, f)))
+    run.findings()
         .filter(|(_, finding)| finding.verdict == Verdict::Conflict)
         .map(|(assessed, finding)| of(assessed, finding))
         .collect()

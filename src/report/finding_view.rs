@@ -218,6 +218,12 @@ pub(crate) struct PairView {
 }
 
 impl FindingView {
+    /// The provisions of instruments behind the requirement, in one line.
+    pub fn citations(&self) -> String {
+        let list: Vec<&str> = self.sources.iter().map(|s| s.citation.as_str()).collect();
+        list.join("; ")
+    }
+
     pub fn new(words: &Words, mappings: &Mappings, assessed: &Assessed, finding: &Finding) -> Self {
         let law = &assessed.law;
         let id = &finding.requirement;

@@ -39,7 +39,7 @@ pub use pages::{PageError, Pages};
 pub use quotation::{Mark, Piece, Quotation, quotations};
 pub use recommendation::{Bond, Recommendation, Source, Verb, recommend, sources};
 pub use reply::{Reply, ReplyError};
-pub use run::{Assessed, Run, RunError, Stamp, select};
+pub use run::{Assessed, EVERYTHING, Run, RunError, Stamp, select};
 pub use words::{LANGUAGES, UnknownLanguage, Words};
 
 use crate::law::Jurisdiction;

@@ -85,7 +85,11 @@ pub enum RunError {
     },
 }
 
-/// The requirements of a profile, or one requirement by its id.
+/// The name of the profile of every requirement that has rules.
+pub const EVERYTHING: &str = "all";
+
+/// The requirements of a profile, all that have rules ([`EVERYTHING`]), or one
+/// by its id.
 ///
 /// # Errors
 /// When neither is known.
@@ -93,6 +97,10 @@ pub fn select<'m>(
     mappings: &'m Mappings,
     asked: &str,
 ) -> Result<(String, Vec<&'m Requirement>, Vec<String>), RunError> {
+    if asked == EVERYTHING {
+        let title = "Every requirement with rules".to_owned();
+        return Ok((title, mappings.requirements.iter().collect(), Vec::new()));
+    }
     if let Some(profile) = mappings.tables.profile(asked) {
         let known = |id: &String| mappings.requirement(id);
         let with_rules = profile.members.iter().filter_map(known).collect();
@@ -169,70 +177,7 @@ impl<'m> Run<'m> {
         day: Option<Date>,
         on_progress: OnProgress<'_>,
     ) -> Result<Self, RunError> {
-        let selected = select(mappings, profile)?;
-        Self::assess(
-            root,
-            jurisdictions,
-            selected,
-            mappings,
-            annotator,
-            day,
-            on_progress,
-        )
-    }
-
-    /// The same for every requirement that has rules.
-    ///
-    /// # Errors
-    /// When the corpus cannot be used.
-    pub fn everything(
-        root: &Path,
-        jurisdictions: &[Jurisdiction],
-        mappings: &'m Mappings,
-        annotator: &Annotator,
-        on_progress: OnProgress<'_>,
-    ) -> Result<Self, RunError> {
-        let selected = (
-            String::new(),
-            mappings.requirements.iter().collect(),
-            Vec::new(),
-        );
-        Self::assess(
-            root,
-            jurisdictions,
-            selected,
-            mappings,
-            annotator,
-            None,
-            on_progress,
-        )
-    }
-
-    /// Takes in what reviewers say of the findings.
-    pub fn add_reviews(&mut self, file: &ReviewFile) {
-        for assessed in &mut self.jurisdictions {
-            let Assessed {
-                law,
-                findings,
-                reviews,
-            } = assessed;
-            let checked = findings.iter().flat_map(|finding| {
-                let decisions = file.on(&finding.jurisdiction, &finding.requirement);
-                decisions.map(|decision| check(decision, law, Some(finding)))
-            });
-            reviews.extend(checked);
-        }
-    }
-
-    fn assess(
-        root: &Path,
-        jurisdictions: &[Jurisdiction],
-        (profile, requirements, without_rules): (String, Vec<&'m Requirement>, Vec<String>),
-        mappings: &'m Mappings,
-        annotator: &Annotator,
-        day: Option<Date>,
-        on_progress: OnProgress<'_>,
-    ) -> Result<Self, RunError> {
+        let (profile, requirements, without_rules) = select(mappings, profile)?;
         let mut corpus = Corpus::load_as_of(root, jurisdictions, day, on_progress)?;
         if let Some(day) = day {
             let note = format!("only wordings in force on {day} were assessed");
@@ -285,5 +230,28 @@ impl<'m> Run<'m> {
                 corpus: corpus.hash,
             },
         })
+    }
+
+    /// All findings, each with its jurisdiction.
+    pub fn findings(&self) -> impl Iterator<Item = (&Assessed, &Finding)> {
+        self.jurisdictions
+            .iter()
+            .flat_map(|assessed| assessed.findings.iter().map(move |f| (assessed, f)))
+    }
+
+    /// Takes in what reviewers say of the findings.
+    pub fn add_reviews(&mut self, file: &ReviewFile) {
+        for assessed in &mut self.jurisdictions {
+            let Assessed {
+                law,
+                findings,
+                reviews,
+            } = assessed;
+            let checked = findings.iter().flat_map(|finding| {
+                let decisions = file.on(&finding.jurisdiction, &finding.requirement);
+                decisions.map(|decision| check(decision, law, Some(finding)))
+            });
+            reviews.extend(checked);
+        }
     }
 }

@@ -123,6 +123,18 @@ impl From<&Stamp> for StampView {
     }
 }
 
+impl StampView {
+    /// The versions with their names in the reader's language.
+    pub fn facts<'w>(&self, words: &'w Words) -> [(&'w str, String); 3] {
+        let name = |key: &'static str| words.find(&["stamp", key]).unwrap_or(key);
+        [
+            (name("program"), format!("concord {}", self.program)),
+            (name("mappings"), format!("SHA-256 {}", self.mappings)),
+            (name("corpus"), format!("SHA-256 {}", self.corpus)),
+        ]
+    }
+}
+
 /// A requirement's id and title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct RequirementLink {

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Counts article-level units straight from source markup, apart from the program's
-own readers, and looks which of them `concord inspect` has found.
+own readers, and looks which of them the program has found.
 
-    count_units.py CONCORD CORPORA [--missing] > ingest.csv
+    count_units.py FOUND CORPORA [--missing] > ingest.csv
+
+FOUND is the program itself, which is then asked file by file (`concord inspect`),
+or a JSON file `{"file": {"format": …, "articles": [locator, …]}}` with what it found.
 
 One line for each file: the distinct article numbers in the markup (element counts
 in XML, heading lines elsewhere), how many of them are article-level units of the
@@ -49,23 +52,27 @@ def key(number):
     return re.sub(r"^(\d+)(?:o|er)$", r"\1", number)
 
 
-def ours(concord, path):
+def asked(concord, path):
+    """Format and article locators that the program tells of a file; nothing if it refuses it."""
     run = subprocess.run([concord, "inspect", "--json", str(path)], capture_output=True)
     if run.returncode:
-        return None, set()
+        return None
     act = json.loads(run.stdout)
+    articles = [unit["locator"] for unit in act["provisions"] if unit["kind"] == "article"]
+    return {"format": act["format"], "articles": articles}
+
+
+def keys(locators):
     found = set()
-    for unit in act["provisions"]:
-        if unit["kind"] != "article":
-            continue
-        number = unit["locator"].rsplit(":", 1)[-1]
+    for locator in locators:
+        number = locator.rsplit(":", 1)[-1]
         found.add(key(number))
         # Without the word or sign, and without the schedule the article stands in.
         found.add(key(re.sub(r"^[^\d一-龥]*", "", number)))
         found.add(key(number.rsplit(" ", 1)[-1]))
-        if unit["locator"].startswith("sch"):
+        if locator.startswith("sch"):
             found.add(key(number.rsplit("-", 1)[-1]))
-    return act["format"], found
+    return found
 
 
 def local(element):
@@ -187,14 +194,16 @@ def independent(path):
 
 
 def main():
-    concord, root = sys.argv[1], Path(sys.argv[2])
+    root = Path(sys.argv[2])
+    known = json.loads(Path(sys.argv[1]).read_text()) if sys.argv[1].endswith(".json") else None
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(["file", "format", "independent", "ours", "share"])
     counted = found_in_all = 0
     for path in sorted(root.rglob("*")):
         if not path.is_file() or path.suffix == ".csv":
             continue
-        name, found = ours(concord, path)
+        act = asked(sys.argv[1], path) if known is None else known.get(str(path.relative_to(root)))
+        name, found = (act["format"], keys(act["articles"])) if act else (None, set())
         numbers = {key(number) for number in independent(path)} - {""}
         both = numbers & found
         share = len(both) / len(numbers) if numbers else 1

@@ -19,31 +19,12 @@ pub(in crate::report) fn comparison(
     body.turn(Page::Sideways);
     body.paragraph("Kicker", &Text::plain(words.get(&["page", "comparison"])));
     body.paragraph("Title", &Text::plain(&page.profile));
-    facts(
-        &mut body,
-        &[
-            (
-                words.get(&["stamp", "coverage"]),
-                page.jurisdictions.len().to_string(),
-            ),
-            (
-                words.get(&["stamp", "requirements"]),
-                page.requirements.len().to_string(),
-            ),
-            (
-                words.get(&["stamp", "program"]),
-                format!("concord {}", page.stamp.program),
-            ),
-            (
-                words.get(&["stamp", "mappings"]),
-                format!("SHA-256 {}", page.stamp.mappings),
-            ),
-            (
-                words.get(&["stamp", "corpus"]),
-                format!("SHA-256 {}", page.stamp.corpus),
-            ),
-        ],
-    );
+    let sizes = [
+        ("coverage", page.jurisdictions.len()),
+        ("requirements", page.requirements.len()),
+    ]
+    .map(|(key, size)| (words.get(&["stamp", key]), size.to_string()));
+    facts(&mut body, sizes.into_iter().chain(page.stamp.facts(words)));
     conflicts(&mut body, words, page);
     matrix(&mut body, words, page);
     counts(&mut body, words, page);

@@ -17,23 +17,7 @@ pub(in crate::report) fn questionnaire(
     body.paragraph("Title", &Text::plain(&page.country));
     body.paragraph("Subtitle", &Text::plain(&page.profile));
     body.paragraph("Normal", &Text::plain(text("note")));
-    facts(
-        &mut body,
-        &[
-            (
-                words.get(&["stamp", "program"]),
-                format!("concord {}", page.stamp.program),
-            ),
-            (
-                words.get(&["stamp", "mappings"]),
-                format!("SHA-256 {}", page.stamp.mappings),
-            ),
-            (
-                words.get(&["stamp", "corpus"]),
-                format!("SHA-256 {}", page.stamp.corpus),
-            ),
-        ],
-    );
+    facts(&mut body, page.stamp.facts(words).into_iter());
     body.turn(Page::Sideways);
     let mut last = "";
     for (number, question) in page.questions.iter().enumerate() {

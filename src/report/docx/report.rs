@@ -55,10 +55,9 @@ pub(super) fn stamp_line(words: &Words, program: &str, corpus: &str) -> String {
 }
 
 /// A table of facts without a heading row.
-pub(super) fn facts(body: &mut Body, rows: &[(&str, String)]) {
-    let rows = rows
-        .iter()
-        .map(|(name, value)| vec![Cell::from(Text::bold(*name)), Cell::from(value.as_str())])
+pub(super) fn facts<'a>(body: &mut Body, list: impl Iterator<Item = (&'a str, String)>) {
+    let rows = list
+        .map(|(name, value)| vec![Cell::from(Text::bold(name)), Cell::from(value)])
         .collect();
     body.table(&[3, 9], &[], rows);
 }
@@ -72,25 +71,11 @@ fn title_page(body: &mut Body, words: &Words, page: &JurisdictionPage) {
     } else {
         page.versions.clone()
     };
-    facts(
-        body,
-        &[
-            (words.get(&["stamp", "texts"]), page.texts.clone()),
-            (words.get(&["stamp", "dates"]), dates),
-            (
-                words.get(&["stamp", "program"]),
-                format!("concord {}", page.stamp.program),
-            ),
-            (
-                words.get(&["stamp", "mappings"]),
-                format!("SHA-256 {}", page.stamp.mappings),
-            ),
-            (
-                words.get(&["stamp", "corpus"]),
-                format!("SHA-256 {}", page.stamp.corpus),
-            ),
-        ],
-    );
+    let about = [
+        (words.get(&["stamp", "texts"]), page.texts.clone()),
+        (words.get(&["stamp", "dates"]), dates),
+    ];
+    facts(body, about.into_iter().chain(page.stamp.facts(words)));
 }
 
 fn summary(body: &mut Body, words: &Words, page: &JurisdictionPage) {
@@ -217,11 +202,6 @@ fn concordance(body: &mut Body, words: &Words, page: &JurisdictionPage) {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     for group in &page.groups {
         for finding in &group.findings {
-            let sources: Vec<&str> = finding
-                .sources
-                .iter()
-                .map(|source| source.citation.as_str())
-                .collect();
             let mut verdicts = vec![verdict(&finding.verdict)];
             for review in &finding.reviews {
                 if let Some(said) = &review.verdict {
@@ -235,7 +215,7 @@ fn concordance(body: &mut Body, words: &Words, page: &JurisdictionPage) {
                     Text::default().and_code(&finding.id),
                 ]
                 .into(),
-                sources.join("; ").into(),
+                finding.citations().into(),
                 places(&finding.provisions).into(),
                 verdicts.into(),
                 names(&finding.missing).into(),

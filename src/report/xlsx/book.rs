@@ -32,6 +32,8 @@ pub(super) enum Cell {
     Decimal(f64),
     /// A sign before the word, so that no colour is needed.
     Verdict(VerdictView),
+    /// The sign of a verdict alone, as in a matrix.
+    Sign(&'static str),
     /// To be filled in by a reader.
     Open,
 }
@@ -68,17 +70,6 @@ impl From<&VerdictView> for Cell {
 
 /// A column: heading and width in characters.
 pub(super) type Column<'a> = (&'a str, f64);
-
-/// One table on its sheet.
-pub(super) struct Table<'a> {
-    pub name: &'a str,
-    pub columns: Vec<Column<'a>>,
-    pub rows: Vec<Vec<Cell>>,
-    /// Columns that stay in view.
-    pub frozen: u16,
-    /// Only signs of verdicts are shown, as in a matrix.
-    pub matrix: bool,
-}
 
 /// A workbook under construction.
 pub(super) struct Book {
@@ -135,17 +126,23 @@ impl Book {
         })
     }
 
-    /// Adds a sheet with a table.
-    pub fn add(&mut self, table: &Table<'_>) -> Result<&mut Worksheet, XlsxError> {
-        let name = self.sheet_name(table.name);
+    /// Adds a sheet with a table; the first `frozen` columns stay in view.
+    pub fn table(
+        &mut self,
+        name: &str,
+        frozen: u16,
+        columns: &[Column<'_>],
+        table: Vec<Vec<Cell>>,
+    ) -> Result<(), XlsxError> {
+        let name = self.sheet_name(name);
         let sheet = self.workbook.add_worksheet();
         sheet.set_name(&name)?;
-        for (place, (title, width)) in table.columns.iter().enumerate() {
+        for (place, (title, width)) in columns.iter().enumerate() {
             let column = column(place);
             write_text(sheet, 0, column, title, &self.heading)?;
             sheet.set_column_width(column, *width)?;
         }
-        for (place, cells) in table.rows.iter().enumerate() {
+        for (place, cells) in table.iter().enumerate() {
             let row = u32::try_from(place + 1).unwrap_or(u32::MAX);
             for (place, cell) in cells.iter().enumerate() {
                 let column = column(place);
@@ -177,8 +174,8 @@ impl Book {
                     Cell::Decimal(number) => {
                         sheet.write_number_with_format(row, column, *number, &self.decimal)?;
                     }
-                    Cell::Verdict(verdict) if table.matrix => {
-                        sheet.write_string_with_format(row, column, verdict.sign, &self.centred)?;
+                    Cell::Sign(sign) => {
+                        sheet.write_string_with_format(row, column, *sign, &self.centred)?;
                     }
                     Cell::Verdict(verdict) => {
                         let text = format!("{} {}", verdict.sign, verdict.word);
@@ -190,17 +187,17 @@ impl Book {
                 }
             }
         }
-        for (place, cells) in table.rows.iter().enumerate() {
-            let lines = lines(cells, &table.columns);
+        for (place, cells) in table.iter().enumerate() {
+            let lines = lines(cells, columns);
             if lines > 1 {
                 let row = u32::try_from(place + 1).unwrap_or(u32::MAX);
                 sheet.set_row_height(row, LINE * lines as f64)?;
             }
         }
-        let rows = u32::try_from(table.rows.len()).unwrap_or(u32::MAX);
-        let last = column(table.columns.len().saturating_sub(1));
-        sheet.set_freeze_panes(1, table.frozen)?;
-        if rows > 0 && !table.columns.is_empty() {
+        let rows = u32::try_from(table.len()).unwrap_or(u32::MAX);
+        let last = column(columns.len().saturating_sub(1));
+        sheet.set_freeze_panes(1, frozen)?;
+        if rows > 0 && !columns.is_empty() {
             sheet.autofilter(0, 0, rows, last)?;
             colour(sheet, rows, last)?;
         }
@@ -209,7 +206,7 @@ impl Book {
             .set_paper_size(9)
             .set_print_fit_to_pages(1, 0)
             .set_repeat_rows(0, 0)?;
-        Ok(sheet)
+        Ok(())
     }
 
     /// The workbook as a file.

@@ -7,8 +7,8 @@ use super::super::compare::ComparisonPage;
 use super::super::rollup::Rollup;
 use super::super::view::VerdictView;
 use super::super::words::Words;
-use super::book::{Book, Cell, Column, Table};
-use super::report::{method, names, places};
+use super::book::{Book, Cell, Column};
+use super::report::{facts, method, names, places};
 
 /// The comparison as an XLSX file.
 pub(in crate::report) fn comparison(
@@ -28,34 +28,17 @@ pub(in crate::report) fn comparison(
     }
     distances(&mut book, words, page)?;
     texts(&mut book, words, &page.acts, &page.unread)?;
-    let mut about: Vec<Vec<Cell>> = vec![
-        vec![
-            words.get(&["stamp", "profile"]).into(),
-            (&page.profile).into(),
-        ],
-        vec![
-            words.get(&["stamp", "program"]).into(),
-            format!("concord {}", page.stamp.program).into(),
-        ],
-        vec![
-            words.get(&["stamp", "mappings"]).into(),
-            format!("SHA-256 {}", page.stamp.mappings).into(),
-        ],
-        vec![
-            words.get(&["stamp", "corpus"]).into(),
-            format!("SHA-256 {}", page.stamp.corpus).into(),
-        ],
-    ];
+    let profile = (words.get(&["stamp", "profile"]), page.profile.clone());
+    let mut about = facts(std::iter::once(profile).chain(page.stamp.facts(words)));
     for item in &page.instruments {
         about.push(vec![(&item.code).into(), (&item.title).into()]);
     }
-    book.add(&Table {
-        name: words.get(&["section", "instruments"]),
-        columns: vec![(words.get(&["columns", "code"]), 24.0), ("", 100.0)],
-        rows: about,
-        frozen: 1,
-        matrix: false,
-    })?;
+    book.table(
+        words.get(&["section", "instruments"]),
+        1,
+        &[(words.get(&["columns", "code"]), 24.0), ("", 100.0)],
+        about,
+    )?;
     method(&mut book, words, &page.meanings)?;
     book.finish()
 }
@@ -84,18 +67,11 @@ fn matrix(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), X
                 (&j.legal_family).into(),
             ];
             row.extend(j.bonds.iter().map(Cell::from));
-            row.extend(j.cells.iter().map(Cell::from));
+            row.extend(j.cells.iter().map(|verdict| Cell::Sign(verdict.sign)));
             row
         })
         .collect();
-    book.add(&Table {
-        name: words.get(&["section", "matrix"]),
-        columns,
-        rows,
-        frozen: 2,
-        matrix: true,
-    })?;
-    Ok(())
+    book.table(words.get(&["section", "matrix"]), 2, &columns, rows)
 }
 
 /// Verdicts that have a column of counts.
@@ -139,14 +115,12 @@ fn by_jurisdiction(book: &mut Book, words: &Words, page: &ComparisonPage) -> Res
             row
         })
         .collect();
-    book.add(&Table {
-        name: words.get(&["section", "by-jurisdiction"]),
-        columns,
+    book.table(
+        words.get(&["section", "by-jurisdiction"]),
+        2,
+        &columns,
         rows,
-        frozen: 2,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 fn by_requirement(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), XlsxError> {
@@ -178,14 +152,7 @@ fn by_requirement(book: &mut Book, words: &Words, page: &ComparisonPage) -> Resu
             row
         })
         .collect();
-    book.add(&Table {
-        name: words.get(&["section", "by-requirement"]),
-        columns,
-        rows,
-        frozen: 2,
-        matrix: false,
-    })?;
-    Ok(())
+    book.table(words.get(&["section", "by-requirement"]), 2, &columns, rows)
 }
 
 fn details(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), XlsxError> {
@@ -223,9 +190,10 @@ fn details(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), 
             ]);
         }
     }
-    book.add(&Table {
-        name: words.get(&["section", "findings"]),
-        columns: vec![
+    book.table(
+        words.get(&["section", "findings"]),
+        3,
+        &[
             (words.get(&["columns", "id"]), 26.0),
             (words.get(&["columns", "code"]), 9.0),
             (words.get(&["matrix", "jurisdiction"]), 22.0),
@@ -239,10 +207,7 @@ fn details(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), 
             (words.get(&["section", "reviews"]), 40.0),
         ],
         rows,
-        frozen: 3,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 fn elements(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), XlsxError> {
@@ -270,14 +235,7 @@ fn elements(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(),
             rows.push(row);
         }
     }
-    book.add(&Table {
-        name: words.get(&["section", "elements"]),
-        columns,
-        rows,
-        frozen: 2,
-        matrix: false,
-    })?;
-    Ok(())
+    book.table(words.get(&["section", "elements"]), 2, &columns, rows)
 }
 
 fn ages(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), XlsxError> {
@@ -299,14 +257,7 @@ fn ages(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), Xls
             cells
         })
         .collect();
-    book.add(&Table {
-        name: words.get(&["section", "ages"]),
-        columns,
-        rows,
-        frozen: 2,
-        matrix: false,
-    })?;
-    Ok(())
+    book.table(words.get(&["section", "ages"]), 2, &columns, rows)
 }
 
 fn rolled_up(book: &mut Book, words: &Words, rollup: &Rollup) -> Result<(), XlsxError> {
@@ -333,14 +284,7 @@ fn rolled_up(book: &mut Book, words: &Words, rollup: &Rollup) -> Result<(), Xlsx
             cells
         })
         .collect();
-    book.add(&Table {
-        name: &rollup.title,
-        columns,
-        rows,
-        frozen: 2,
-        matrix: false,
-    })?;
-    Ok(())
+    book.table(&rollup.title, 2, &columns, rows)
 }
 
 fn distances(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), XlsxError> {
@@ -359,14 +303,7 @@ fn distances(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<()
             cells
         })
         .collect();
-    book.add(&Table {
-        name: words.get(&["section", "distances"]),
-        columns,
-        rows,
-        frozen: 1,
-        matrix: false,
-    })?;
-    Ok(())
+    book.table(words.get(&["section", "distances"]), 1, &columns, rows)
 }
 
 /// The texts read, and those that were not.
@@ -412,9 +349,10 @@ pub(super) fn texts(
         row.push((&file.reason).into());
         rows.push(row);
     }
-    book.add(&Table {
-        name: words.get(&["section", "texts"]),
-        columns: vec![
+    book.table(
+        words.get(&["section", "texts"]),
+        3,
+        &[
             (words.get(&["columns", "code"]), 9.0),
             (text("act"), 44.0),
             (text("file"), 30.0),
@@ -430,8 +368,5 @@ pub(super) fn texts(
             ("SHA-256", 24.0),
         ],
         rows,
-        frozen: 3,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }

@@ -5,8 +5,8 @@ use rust_xlsxwriter::XlsxError;
 use super::super::questionnaire::{COLUMNS, QuestionnairePage};
 use super::super::reply::ReplyPage;
 use super::super::words::Words;
-use super::book::{Book, Cell, Column, Table};
-use super::report::method;
+use super::book::{Book, Cell, Column};
+use super::report::{facts, method};
 
 /// The questionnaire as an XLSX file: the table stands on the first sheet,
 /// where a reply is read from.
@@ -14,11 +14,8 @@ pub(in crate::report) fn questionnaire(
     words: &Words,
     page: &QuestionnairePage,
 ) -> Result<Vec<u8>, XlsxError> {
-    let title = format!(
-        "{}: {}",
-        words.get(&["questionnaire", "title"]),
-        page.country
-    );
+    let text = |key| words.get(&["questionnaire", key]);
+    let title = format!("{}: {}", text("title"), page.country);
     let mut book = Book::new(&title)?;
     let widths = [
         10.0, 24.0, 48.0, 28.0, 18.0, 44.0, 60.0, 12.0, 28.0, 48.0, 36.0,
@@ -26,7 +23,7 @@ pub(in crate::report) fn questionnaire(
     let columns: Vec<Column<'_>> = COLUMNS
         .iter()
         .zip(widths)
-        .map(|(key, width)| (words.get(&["questionnaire", *key]), width))
+        .map(|(key, width)| (text(*key), width))
         .collect();
     let rows = page
         .questions
@@ -47,43 +44,14 @@ pub(in crate::report) fn questionnaire(
             ]
         })
         .collect();
-    book.add(&Table {
-        name: words.get(&["questionnaire", "title"]),
-        columns,
-        rows,
-        frozen: 2,
-        matrix: false,
-    })?;
+    book.table(text("title"), 2, &columns, rows)?;
     let about = [
-        (words.get(&["questionnaire", "title"]), page.country.clone()),
+        (text("title"), page.country.clone()),
         (words.get(&["stamp", "profile"]), page.profile.clone()),
-        (
-            words.get(&["questionnaire", "how"]),
-            words.get(&["questionnaire", "note"]).to_owned(),
-        ),
-        (
-            words.get(&["stamp", "program"]),
-            format!("concord {}", page.stamp.program),
-        ),
-        (
-            words.get(&["stamp", "mappings"]),
-            format!("SHA-256 {}", page.stamp.mappings),
-        ),
-        (
-            words.get(&["stamp", "corpus"]),
-            format!("SHA-256 {}", page.stamp.corpus),
-        ),
+        (text("how"), text("note").to_owned()),
     ];
-    book.add(&Table {
-        name: words.get(&["questionnaire", "how"]),
-        columns: vec![("", 30.0), ("", 100.0)],
-        rows: about
-            .into_iter()
-            .map(|(name, value)| vec![name.into(), value.into()])
-            .collect(),
-        frozen: 0,
-        matrix: false,
-    })?;
+    let rows = facts(about.into_iter().chain(page.stamp.facts(words)));
+    book.table(text("how"), 0, &[("", 30.0), ("", 100.0)], rows)?;
     method(&mut book, words, &page.meanings)?;
     book.finish()
 }
@@ -114,9 +82,10 @@ pub(in crate::report) fn reply(words: &Words, page: &ReplyPage) -> Result<Vec<u8
             ]
         })
         .collect();
-    book.add(&Table {
-        name: reply("title"),
-        columns: vec![
+    book.table(
+        reply("title"),
+        3,
+        &[
             (words.get(&["columns", "code"]), 9.0),
             (words.get(&["columns", "id"]), 24.0),
             (words.get(&["questionnaire", "question"]), 36.0),
@@ -132,8 +101,6 @@ pub(in crate::report) fn reply(words: &Words, page: &ReplyPage) -> Result<Vec<u8
             (reply("why"), 40.0),
         ],
         rows,
-        frozen: 3,
-        matrix: false,
-    })?;
+    )?;
     book.finish()
 }

@@ -7,7 +7,7 @@ use super::super::page::{JurisdictionPage, Meaning};
 use super::super::statements::StatementView;
 use super::super::view::{Missing, Places};
 use super::super::words::Words;
-use super::book::{Book, Cell, Table};
+use super::book::{Book, Cell};
 
 /// The report as an XLSX file.
 pub(in crate::report) fn report(
@@ -52,30 +52,25 @@ pub(super) fn names(list: &[Missing]) -> String {
     names.join("; ")
 }
 
+/// Names with what is said of them, a row each.
+pub(super) fn facts<'a>(list: impl Iterator<Item = (&'a str, String)>) -> Vec<Vec<Cell>> {
+    list.map(|(name, value)| vec![name.into(), value.into()])
+        .collect()
+}
+
 fn findings(page: &JurisdictionPage) -> impl Iterator<Item = &FindingView> {
     page.groups.iter().flat_map(|group| &group.findings)
 }
 
 fn summary(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), XlsxError> {
-    let stamp = |key: &str| words.get(&["stamp", key]).to_owned();
-    let mut rows: Vec<Vec<Cell>> = [
-        (
-            words.get(&["page", "report"]).to_owned(),
-            page.country.clone(),
-        ),
+    let stamp = |key| words.get(&["stamp", key]);
+    let about = [
+        (words.get(&["page", "report"]), page.country.clone()),
         (stamp("profile"), page.profile.clone()),
         (stamp("texts"), page.texts.clone()),
         (stamp("dates"), page.versions.clone()),
-        (stamp("program"), format!("concord {}", page.stamp.program)),
-        (
-            stamp("mappings"),
-            format!("SHA-256 {}", page.stamp.mappings),
-        ),
-        (stamp("corpus"), format!("SHA-256 {}", page.stamp.corpus)),
-    ]
-    .into_iter()
-    .map(|(name, value)| vec![name.into(), value.into()])
-    .collect();
+    ];
+    let mut rows = facts(about.into_iter().chain(page.stamp.facts(words)));
     for slice in &page.counts.slices {
         rows.push(vec![(&slice.verdict).into(), slice.count.into()]);
     }
@@ -90,25 +85,18 @@ fn summary(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<()
             format!("{}\n{}", item.title, item.sentence).into(),
         ]);
     }
-    book.add(&Table {
-        name: words.get(&["section", "summary"]),
-        columns: vec![("", 32.0), ("", 90.0)],
+    book.table(
+        words.get(&["section", "summary"]),
+        1,
+        &[("", 32.0), ("", 90.0)],
         rows,
-        frozen: 1,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 fn concordance(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), XlsxError> {
     let mut rows = Vec::new();
     for group in &page.groups {
         for finding in &group.findings {
-            let sources: Vec<&str> = finding
-                .sources
-                .iter()
-                .map(|source| source.citation.as_str())
-                .collect();
             let (verb, grounds) = finding
                 .recommendation
                 .as_ref()
@@ -118,7 +106,7 @@ fn concordance(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Resul
                 Cell::from(&group.theme),
                 (&finding.id).into(),
                 (&finding.title).into(),
-                sources.join("; ").into(),
+                finding.citations().into(),
                 places(&finding.provisions).into(),
                 (&finding.verdict).into(),
                 names(&finding.missing).into(),
@@ -130,9 +118,10 @@ fn concordance(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Resul
         }
     }
     let concordance = |key| words.get(&["concordance", key]);
-    book.add(&Table {
-        name: words.get(&["section", "concordance"]),
-        columns: vec![
+    book.table(
+        words.get(&["section", "concordance"]),
+        3,
+        &[
             (words.get(&["columns", "theme"]), 22.0),
             (words.get(&["columns", "id"]), 24.0),
             (concordance("requirement"), 40.0),
@@ -146,10 +135,7 @@ fn concordance(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Resul
             (words.get(&["finding", "coverage"]), 26.0),
         ],
         rows,
-        frozen: 3,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 fn elements(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), XlsxError> {
@@ -167,9 +153,10 @@ fn elements(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(
         })
         .collect();
     let finding = |key| words.get(&["finding", key]);
-    book.add(&Table {
-        name: words.get(&["section", "elements"]),
-        columns: vec![
+    book.table(
+        words.get(&["section", "elements"]),
+        2,
+        &[
             (words.get(&["columns", "id"]), 26.0),
             (finding("element"), 28.0),
             (words.get(&["columns", "asks"]), 60.0),
@@ -177,10 +164,7 @@ fn elements(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(
             (finding("state"), 20.0),
         ],
         rows,
-        frozen: 2,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 /// The words of a quotation, the deciding ones between brackets.
@@ -235,9 +219,10 @@ fn evidence(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(
         }
     }
     let columns = |key| words.get(&["columns", key]);
-    book.add(&Table {
-        name: words.get(&["section", "evidence"]),
-        columns: vec![
+    book.table(
+        words.get(&["section", "evidence"]),
+        1,
+        &[
             (columns("id"), 26.0),
             (words.get(&["texts", "act"]), 30.0),
             (words.get(&["finding", "provision"]), 22.0),
@@ -249,10 +234,7 @@ fn evidence(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(
             ("SHA-256", 20.0),
         ],
         rows,
-        frozen: 1,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 fn statements(
@@ -281,9 +263,10 @@ fn statements(
     if rows.is_empty() {
         return Ok(());
     }
-    book.add(&Table {
-        name: words.get(&["section", section]),
-        columns: vec![
+    book.table(
+        words.get(&["section", section]),
+        1,
+        &[
             (words.get(&["columns", "id"]), 26.0),
             (words.get(&["columns", "states"]), 16.0),
             (words.get(&["texts", "act"]), 30.0),
@@ -294,10 +277,7 @@ fn statements(
             (words.get(&["columns", "end"]), 10.0),
         ],
         rows,
-        frozen: 1,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 fn pairs(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), XlsxError> {
@@ -320,9 +300,10 @@ fn pairs(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), 
         return Ok(());
     }
     let finding = |key| words.get(&["finding", key]);
-    book.add(&Table {
-        name: words.get(&["section", "pairs"]),
-        columns: vec![
+    book.table(
+        words.get(&["section", "pairs"]),
+        1,
+        &[
             (finding("pair"), 8.0),
             (finding("offline"), 34.0),
             (finding("online"), 34.0),
@@ -333,10 +314,7 @@ fn pairs(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), 
             (finding("words"), 50.0),
         ],
         rows,
-        frozen: 1,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 fn trace(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), XlsxError> {
@@ -378,9 +356,10 @@ fn trace(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), 
         return Ok(());
     }
     let finding = |key| words.get(&["finding", key]);
-    book.add(&Table {
-        name: words.get(&["section", "trace"]),
-        columns: vec![
+    book.table(
+        words.get(&["section", "trace"]),
+        1,
+        &[
             (words.get(&["columns", "id"]), 26.0),
             (finding("trace-acts"), 44.0),
             (finding("trace-concepts"), 30.0),
@@ -390,10 +369,7 @@ fn trace(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), 
             (finding("lacks"), 26.0),
         ],
         rows,
-        frozen: 1,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 fn reviews(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), XlsxError> {
@@ -419,9 +395,10 @@ fn reviews(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<()
         return Ok(());
     }
     let columns = |key| words.get(&["columns", key]);
-    book.add(&Table {
-        name: words.get(&["section", "reviews"]),
-        columns: vec![
+    book.table(
+        words.get(&["section", "reviews"]),
+        1,
+        &[
             (columns("id"), 26.0),
             (words.get(&["finding", "machine"]), 20.0),
             (columns("reviewer"), 20.0),
@@ -432,10 +409,7 @@ fn reviews(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<()
             (columns("state"), 40.0),
         ],
         rows,
-        frozen: 1,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 fn treaties(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), XlsxError> {
@@ -465,9 +439,10 @@ fn treaties(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(
         ]);
     }
     let treaties = |key| words.get(&["treaties", key]);
-    book.add(&Table {
-        name: words.get(&["section", "treaties"]),
-        columns: vec![
+    book.table(
+        words.get(&["section", "treaties"]),
+        1,
+        &[
             (words.get(&["columns", "code"]), 12.0),
             (treaties("instrument"), 70.0),
             (treaties("nature"), 22.0),
@@ -476,10 +451,7 @@ fn treaties(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(
             (words.get(&["columns", "as-of"]), 14.0),
         ],
         rows,
-        frozen: 1,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
 
 /// How to read the tables.
@@ -503,12 +475,10 @@ pub(super) fn method(
     for key in ["undetermined", "untested", "quotations", "limits", "same"] {
         rows.push(vec!["".into(), text(key).into()]);
     }
-    book.add(&Table {
-        name: words.get(&["section", "method"]),
-        columns: vec![(text("verdicts"), 30.0), ("", 120.0)],
+    book.table(
+        words.get(&["section", "method"]),
+        0,
+        &[(text("verdicts"), 30.0), ("", 120.0)],
         rows,
-        frozen: 0,
-        matrix: false,
-    })?;
-    Ok(())
+    )
 }
