@@ -16,9 +16,9 @@ const HOSTILE: &str = "---\ntitle: \"Act on <script>alert(1)</script> 2020\"\nla
     # Act on <script>alert(1)</script> 2020\n\n\
     #### Section 1. Meaning of child <img src=x onerror=alert(2)>\n\n\
     In this Act “child” means a person who is under the age of eighteen years; \
-    <script>alert(3)</script>.\n\n\
+    \\<script>alert(3)\\</script>.\n\n\
     #### Section 2. Possession\n\n\
-    (1) A person who possesses child pornography \"&<b>' commits an offence and is liable on \
+    (1) A person who possesses child pornography \"&\\<b>' commits an offence and is liable on \
     conviction to imprisonment for a term not exceeding five years.\n\n\
     (2) A child has the meaning given by section 1.\n\n\
     #### Section 3. Regulations\n\n\
@@ -245,6 +245,12 @@ fn pages_show_the_corpus_and_run_nothing_that_stands_in_it() {
             assert!(!page.contains(attribute), "{path}: {attribute}");
         }
     }
+    // Words that look like markup are there, as words.
+    assert!(
+        server
+            .page("/law/xz/act.md?at=1")
+            .contains("&lt;script&gt;alert(3)")
+    );
     let provision = server.page("/law/xz/act.md?at=2");
     assert!(provision.contains("&lt;b&gt;"), "{provision}");
 

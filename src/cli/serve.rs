@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::{Outcome, SharedArguments};
 use crate::corpus::Cache;
-use crate::law::Jurisdiction;
+use crate::law::{Date, Jurisdiction};
 use crate::serve::{Options, Site, serve};
 
 #[derive(Debug, Args)]
@@ -33,6 +33,10 @@ pub(crate) struct ServeArguments {
     /// that has rules; pages can be narrowed to a profile at any time.
     #[arg(long, short)]
     profile: Option<String>,
+    /// Read the wordings in force on this day, instead of those of each text's
+    /// own version.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
     /// File of reviewers' decisions, instead of `reviews.csv` in the corpus
     /// folder.
     #[arg(long, value_name = "FILE")]
@@ -65,6 +69,7 @@ pub(crate) fn run(arguments: &ServeArguments, shared: &SharedArguments) -> anyho
             .map(|code| Jurisdiction::new(code))
             .collect(),
         profile: arguments.profile.clone(),
+        day: arguments.date,
         reviews: arguments.reviews.clone(),
         cache: match &arguments.cache {
             Some(folder) => Cache::Folder(folder.clone()),

@@ -20,10 +20,10 @@ use crate::amend::{FormError, Forms};
 use crate::annotate::Annotator;
 use crate::assess::Finding;
 use crate::corpus::{Cache, OnProgress, Rules, SearchError, SearchIndex};
-use crate::law::{Jurisdiction, Span};
+use crate::law::{Date, Jurisdiction, Span};
 use crate::mappings::Mappings;
 use crate::report::render::Renderer;
-use crate::report::{Assessed, PageError, Run, RunError, Words};
+use crate::report::{Assessed, EVERYTHING, PageError, Run, RunError, Words};
 use crate::review::{REVIEWS, ReviewError, ReviewFile};
 
 /// What a site is made of.
@@ -35,6 +35,8 @@ pub struct Options {
     pub jurisdictions: Vec<Jurisdiction>,
     /// Profile, or one requirement; none for every requirement with rules.
     pub profile: Option<String>,
+    /// The day whose wordings are read; none for that of each text's version.
+    pub day: Option<Date>,
     /// File of decisions, instead of the one in the corpus folder.
     pub reviews: Option<PathBuf>,
     /// Where the index lies.
@@ -99,17 +101,23 @@ impl Site {
             mappings,
             annotator,
         };
-        let index = SearchIndex::open(&options.corpus, &options.cache, Some(rules), on_progress)?;
-        let (corpus, selection) = (&options.corpus, &options.jurisdictions);
-        let mut run = match &options.profile {
-            Some(profile) => {
-                Run::new(corpus, selection, profile, mappings, annotator, on_progress)?
-            }
-            None => Run::everything(corpus, selection, mappings, annotator, on_progress)?,
-        };
-        if run.profile.is_empty() {
-            run.profile = "All requirements with rules".to_owned();
-        }
+        let index = SearchIndex::open_as_of(
+            &options.corpus,
+            &options.cache,
+            Some(rules),
+            options.day,
+            on_progress,
+        )?;
+        let corpus = &options.corpus;
+        let mut run = Run::as_of(
+            corpus,
+            &options.jurisdictions,
+            options.profile.as_deref().unwrap_or(EVERYTHING),
+            mappings,
+            annotator,
+            options.day,
+            on_progress,
+        )?;
         let reviews = match &options.reviews {
             Some(file) => Some(file.clone()),
             None => corpus.is_dir().then(|| corpus.join(REVIEWS)),

@@ -552,10 +552,7 @@ fn definitions_for(
             continue;
         }
         let id = act.innermost_at(place.start);
-        let words = act.quote(Span::new(
-            place.start,
-            act.provision(id).span.end.max(place.end),
-        ));
+        let words = line_around(act, *place);
         found.push(Definition {
             term: term.clone(),
             says: String::new(),

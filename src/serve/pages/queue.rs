@@ -119,9 +119,7 @@ impl Queue {
         &'r self,
         run: &'r Run<'_>,
     ) -> impl Iterator<Item = (&'r Assessed, &'r Finding)> {
-        run.jurisdictions
-            .iter()
-            .flat_map(|assessed| assessed.findings.iter().map(move |f| (assessed, f)))
+        run.findings()
             .filter(|(assessed, finding)| self.holds(assessed, finding))
     }
 
@@ -130,11 +128,7 @@ impl Queue {
     pub fn around<'r>(&'r self, run: &'r Run<'_>, at: &Finding) -> Around<'r> {
         let mut around = Around::default();
         let mut passed = false;
-        let all = run
-            .jurisdictions
-            .iter()
-            .flat_map(|assessed| assessed.findings.iter().map(move |f| (assessed, f)));
-        for (assessed, finding) in all {
+        for (assessed, finding) in run.findings() {
             let is_it =
                 finding.jurisdiction == at.jurisdiction && finding.requirement == at.requirement;
             let held = self.holds(assessed, finding);
