@@ -10,6 +10,7 @@ use concord::annotate::{Annotator, check_samples};
 use concord::assess::Verdict;
 use concord::mappings::Mappings;
 use concord::report::Run;
+use predicates::prelude::PredicateBooleanExt;
 use predicates::str::contains;
 
 #[test]
@@ -89,6 +90,20 @@ fn a_mistake_in_rule_data_is_shown_with_file_line_and_caret() {
             .stderr(contains(message))
             .stderr(contains("^"));
     }
+}
+
+#[test]
+fn a_mistake_in_the_vocabulary_is_told_once() {
+    let folder = edited("concepts.toml", |text| {
+        text.replacen("meaning =", "meening =", 1)
+    });
+    Command::new(cargo_bin!("concord"))
+        .args(["mappings", "check", "--mappings"])
+        .arg(folder.path())
+        .assert()
+        .code(2)
+        .stderr(contains("concepts.toml"))
+        .stderr(contains("unknown concept").not());
 }
 
 #[test]

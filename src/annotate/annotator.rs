@@ -104,6 +104,8 @@ pub(super) enum AgeShape {
 #[derive(Debug)]
 pub(super) struct LanguageMatcher {
     pub tag: String,
+    /// Languages without a pack that this one reads.
+    reads: Vec<String>,
     matcher: Matcher<Meaning>,
     stops: StopRules,
     /// Letters that count as one word in a script without blanks, else 1.
@@ -118,35 +120,6 @@ pub struct Annotator {
     languages: Vec<LanguageMatcher>,
     rules: compose::Rules,
     age_under: ConceptId,
-}
-
-/// Languages that the pack of another reads word by word, by primary subtag:
-/// *Norwegian* without its written form, Bosnian, Montenegrin, Moldovan.
-const READ_BY: &[(&str, &str)] = &[
-    ("no", "nb"),
-    ("bs", "sr"),
-    ("cnr", "sr"),
-    ("sh", "sr"),
-    ("mo", "ro"),
-];
-
-/// The pack that texts in a language are read with.
-pub(crate) fn pack_reading<'m>(mappings: &'m Mappings, tag: &str) -> Option<&'m Pack> {
-    reading(&mappings.packs, |pack| pack.tag.get_ref(), tag)
-}
-
-fn reading<'t, T>(all: &'t [T], tag_of: impl Fn(&T) -> &str, tag: &str) -> Option<&'t T> {
-    let primary = tag.split('-').next().unwrap_or(tag);
-    let named = |name: &str| all.iter().find(|item| tag_of(item) == name);
-    let reader = || READ_BY.iter().find(|(other, _)| *other == primary);
-    named(tag)
-        .or_else(|| named(primary))
-        .or_else(|| named(reader()?.1))
-        .or_else(|| {
-            // "Chinese" without its script: the first script there is.
-            all.iter()
-                .find(|item| tag_of(item).split('-').next() == Some(primary))
-        })
 }
 
 impl Annotator {
@@ -172,7 +145,13 @@ impl Annotator {
     }
 
     pub(super) fn language(&self, tag: &str) -> Option<&LanguageMatcher> {
-        reading(&self.languages, |language| &language.tag, tag)
+        let primary = tag.split('-').next().unwrap_or(tag);
+        let find =
+            |is: &dyn Fn(&LanguageMatcher) -> bool| self.languages.iter().find(|item| is(item));
+        find(&|item| item.tag == tag)
+            .or_else(|| find(&|item| item.tag == primary))
+            .or_else(|| find(&|item| item.reads.iter().any(|other| other == primary)))
+            .or_else(|| find(&|item| item.tag.split('-').next() == Some(primary)))
     }
 
     /// Annotates one act.
@@ -284,6 +263,7 @@ impl LanguageMatcher {
         };
         Self {
             tag: pack.tag.get_ref().clone(),
+            reads: pack.reads.clone(),
             matcher: Matcher::new(
                 patterns,
                 NumberWords::new(numbers.iter(), joined.before.clone()),

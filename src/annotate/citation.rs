@@ -42,6 +42,10 @@ pub enum Base {
     Preceding,
     /// The article after it.
     Following,
+    /// The division or item before the one that cites.
+    PrecedingUnit(StepKind),
+    /// The division or item after it.
+    FollowingUnit(StepKind),
 }
 
 /// One step down.

@@ -13,7 +13,6 @@ mod sentence;
 mod unspaced;
 
 pub use age::{AgeClass, AgeMention};
-pub(crate) use annotator::pack_reading;
 pub use annotator::{AnnotatedAct, Annotator, Mention};
 pub use citation::{
     Base, Citation, CitationReader, CitedAct, Resolution, Resolver, Step, StepKind, Target,

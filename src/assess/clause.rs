@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use super::age::{self, Protection};
 use super::context::Context;
 use super::finding::{Evidence, Polarity, ProvisionRef};
-use super::reach::{OffencesReached, offences_reached};
+use super::reach::{OffencesReached, nearby, offences_reached};
 use crate::annotate::Mention;
 use crate::law::{ProvisionId, Span};
 use crate::mappings::{ConceptId, Element, Gate, Requirement, Role, Scope, Test};
@@ -40,6 +40,8 @@ pub(super) struct Candidate {
     pub only_age: bool,
     pub protection: Protection,
     pub evidence: Vec<Evidence>,
+    /// Whether a rule of the general part is for these offences in particular.
+    pub particular: bool,
     /// Per element of the requirement: met, not met, or not tested.
     pub elements: Vec<Option<bool>>,
 }
@@ -125,6 +127,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     only_age: false,
                     protection: Protection::default(),
                     evidence: Vec::new(),
+                    particular: reach == Some(OffencesReached::TheseInParticular),
                     elements: Vec::new(),
                     hit,
                 };
@@ -147,6 +150,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
             !candidate.conflict,
             candidate.weak_place,
             candidate.missing.len(),
+            !candidate.particular,
             candidate.way,
             candidate.centrality(context, requirement, &ways[candidate.way]),
             candidate.breadth(requirement),
@@ -585,6 +589,14 @@ impl CompiledTest {
                     .chain(context.citing(act, article))
                     .find_map(|article| self.present(&context.article_mentions(act, article)))
                     .map(|span| (act, span))
+            }
+            Scope::Nearby => {
+                let article = candidate.article?;
+                let pool: Vec<Mention> = nearby(context, act, article)
+                    .into_iter()
+                    .flat_map(|article| context.article_mentions(act, article))
+                    .collect();
+                self.present(&pool).map(|span| (act, span))
             }
             Scope::Act => self.anywhere(context, act),
             Scope::Jurisdiction => {

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::definition::{self, Definition};
-use crate::annotate::{AnnotatedAct, Mention, Sentence, pack_reading};
+use crate::annotate::{AnnotatedAct, Mention, Sentence};
 use crate::corpus::Unread;
 use crate::law::{
     Date, Jurisdiction, Language, ProblemKind, ProvisionId, Span, Standing, UnitKind,
@@ -51,6 +51,7 @@ pub(super) struct Known {
     pub attempt_general: Option<ConceptId>,
     pub territory_rule: Option<ConceptId>,
     pub legal_person: Option<ConceptId>,
+    pub by_other_act: Option<ConceptId>,
 }
 
 impl Known {
@@ -78,6 +79,7 @@ impl Known {
             attempt_general: id("attempt-general"),
             territory_rule: id("territory-rule"),
             legal_person: id("legal-person"),
+            by_other_act: id("by-other-act"),
         }
     }
 }
@@ -134,7 +136,7 @@ fn wordless(law: &JurisdictionLaw, mappings: &Mappings) -> HashMap<String, Vec<C
     for annotated in &law.acts {
         let tag = annotated.act.language.as_str();
         if !by_language.contains_key(tag)
-            && let Some(pack) = pack_reading(mappings, tag)
+            && let Some(pack) = mappings.pack_reading(tag)
         {
             by_language.insert(tag.to_owned(), mappings.concepts.without_words(pack));
         }

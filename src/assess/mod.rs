@@ -6,6 +6,7 @@ mod clause;
 mod context;
 mod coverage;
 mod definition;
+mod elsewhere;
 mod equivalence;
 mod finding;
 mod loss;

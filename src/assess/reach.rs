@@ -3,6 +3,7 @@
 
 use super::context::Context;
 use crate::law::{ProvisionId, UnitKind};
+use crate::mappings::ConceptId;
 
 /// A rule that cites so many offences and no more is for those; longer lists
 /// name the serious ones of a whole code.
@@ -11,7 +12,9 @@ const FEW: usize = 2;
 /// The offences that a rule on liability or jurisdiction reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum OffencesReached {
-    /// Offences against children, or offences at large.
+    /// Offences against children: the rule stands among them or cites them.
+    TheseInParticular,
+    /// Offences at large, those against children included.
     These,
     /// Not told by the text: the act holds no offence against children.
     Unclear,
@@ -35,8 +38,8 @@ pub(super) fn offences_reached(
         return OffencesReached::Unclear;
     };
     let facts = &context.acts[act];
-    if facts.protecting.contains(&article) {
-        return OffencesReached::These;
+    if facts.protecting.contains(&article) || on_these_offences(context, act, article) {
+        return OffencesReached::TheseInParticular;
     }
     let general = general_part(context, act, article);
     let cited: Vec<ProvisionId> = context
@@ -44,7 +47,7 @@ pub(super) fn offences_reached(
         .filter(|cited| !general.contains(cited))
         .collect();
     if cited.iter().any(|a| facts.protecting.contains(a)) {
-        return OffencesReached::These;
+        return OffencesReached::TheseInParticular;
     }
     if !general.is_empty() {
         return match item_cites(context, act, offset) {
@@ -67,6 +70,12 @@ pub(super) fn offences_reached(
         return OffencesReached::Others;
     }
     let near = neighbours(context, act, article);
+    if nearby(context, act, article)
+        .iter()
+        .any(|a| facts.protecting.contains(a))
+    {
+        return OffencesReached::TheseInParticular;
+    }
     if near.iter().any(|a| facts.protecting.contains(a)) {
         return OffencesReached::These;
     }
@@ -85,15 +94,21 @@ pub(super) fn offences_reached(
         };
     }
     let all: Vec<ProvisionId> = context.law.acts[act].act.articles().collect();
-    let on_children = context.article_mentions(act, article).iter().any(|m| {
-        let concept = Some(m.concept);
-        concept == context.known.csam || concept == context.known.sexual_activity
-    });
-    if on_children || !facts.general_rules.is_empty() || on_legal_persons(context, act, &all) {
+    if !facts.general_rules.is_empty() || on_legal_persons(context, act, &all) {
         OffencesReached::These
     } else {
         OffencesReached::Unclear
     }
+}
+
+/// Whether the article itself speaks of material, or of sexual acts and children.
+fn on_these_offences(context: &Context<'_>, act: usize, article: ProvisionId) -> bool {
+    let known = context.known;
+    let own = context.article_mentions(act, article);
+    let speaks = |concept: Option<ConceptId>| {
+        concept.is_some() && own.iter().any(|m| Some(m.concept) == concept)
+    };
+    speaks(known.csam) || speaks(known.sexual_activity) && speaks(known.child_term)
 }
 
 /// Whether articles are about legal persons as a whole: one in so many speaks
@@ -147,4 +162,16 @@ fn neighbours(context: &Context<'_>, act: usize, article: ProvisionId) -> Vec<Pr
     act.articles()
         .filter(|other| act.provision(*other).parent == parent)
         .collect()
+}
+
+/// The article and up to five on either side under the same heading: what a
+/// rule of the general part is qualified by stands there.
+pub(super) fn nearby(context: &Context<'_>, act: usize, article: ProvisionId) -> Vec<ProvisionId> {
+    const EITHER_SIDE: usize = 5;
+    let all = neighbours(context, act, article);
+    let Some(at) = all.iter().position(|other| *other == article) else {
+        return vec![article];
+    };
+    let end = (at + EITHER_SIDE + 1).min(all.len());
+    all[at.saturating_sub(EITHER_SIDE)..end].to_vec()
 }

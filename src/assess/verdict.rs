@@ -5,6 +5,7 @@ use super::clause::{self, Candidate};
 use super::context::Context;
 use super::coverage::{self, Coverage};
 use super::definition::{Definition, Reach, covered_from_birth};
+use super::elsewhere;
 use super::finding::{
     ElementResult, Evidence, Finding, Polarity, ProvisionRef, ReservationNote, Verdict,
 };
@@ -93,15 +94,17 @@ impl<'a> Draft<'a> {
     /// "Not found" where the law on the topic is held and arrived whole, else
     /// "undetermined" with the reason.
     pub fn negative(&self) -> Finding {
-        let reason = match &self.coverage.loss {
-            _ if !self.coverage.held => Some(&self.coverage.reason),
-            loss => loss.as_ref(),
+        let reason = if self.coverage.held {
+            let loss = self.coverage.loss.clone();
+            loss.or_else(|| elsewhere::obstacle(self.context, self.requirement))
+        } else {
+            Some(self.coverage.reason.clone())
         };
         let mut finding = match reason {
             None => self.finding(Verdict::NotFound),
             Some(reason) => {
                 let mut finding = self.finding(Verdict::Undetermined);
-                finding.reason.clone_from(reason);
+                finding.reason = reason;
                 finding
             }
         };

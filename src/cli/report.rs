@@ -56,7 +56,8 @@ pub(crate) struct RunArguments {
 enum Format {
     /// Self-contained pages that print well.
     Html,
-    /// findings.csv, evidence.csv, acts.csv; compare adds matrix.csv,
+    /// findings.csv, evidence.csv, acts.csv, and versions.csv where an act is
+    /// held in two languages that disagree; compare adds matrix.csv,
     /// elements.csv, ages.csv, penalties.csv, rollups.csv and
     /// distances.csv.
     Csv,
@@ -218,6 +219,9 @@ fn execute(
         tables::findings(&run, files.create("findings.csv")?)?;
         tables::evidence(&run, files.create("evidence.csv")?)?;
         tables::acts(&run, files.create("acts.csv")?)?;
+        if let Some(versions) = tables::versions(&run)? {
+            files.write("versions.csv", &versions)?;
+        }
     }
     // Nobody listening (a closed pipe) is no failure of ours.
     let _ = anstream::stdout().write_all(summary(&run, &files).as_bytes());

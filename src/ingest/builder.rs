@@ -222,12 +222,23 @@ impl ActBuilder {
         if self.open.len() > 1 {
             self.end_line();
             let end = self.text.trim_end().len();
-            if let Some(id) = self.open.pop() {
-                let provision = &mut self.provisions[id.index()];
-                // A unit without text stands at the end of what precedes it.
-                provision.span.start = provision.span.start.min(end);
+            let Some(id) = self.open.pop() else {
+                return;
+            };
+            let holder = self.open.last().copied().unwrap_or(ProvisionId::ROOT);
+            let opened = self.provisions[holder.index()].span.start;
+            let provision = &mut self.provisions[id.index()];
+            if end > provision.span.start {
                 provision.span.end = end;
                 provision.body_start = provision.body_start.min(end);
+                return;
+            }
+            // A unit without text stands, with all within it, at the end of
+            // what precedes it in the unit that holds it.
+            let place = end.max(opened).min(provision.span.start);
+            for empty in &mut self.provisions[id.index()..] {
+                empty.span = Span::new(place, place);
+                empty.body_start = place;
             }
         }
     }
@@ -257,6 +268,7 @@ impl ActBuilder {
         }
         let length = self.text.len();
         self.provisions[0].span = Span::new(0, length);
+        let provisions = super::first_paragraph::name(self.provisions, &self.text);
         Act {
             jurisdiction,
             source,
@@ -265,7 +277,7 @@ impl ActBuilder {
             language: Language::new(&self.metadata.language),
             date: clean(&self.metadata.date),
             text: CanonicalText::new(self.text),
-            provisions: self.provisions,
+            provisions,
             problems: self.problems,
         }
     }

@@ -6,6 +6,7 @@ mod builder;
 mod damage;
 mod decode;
 mod detect;
+mod first_paragraph;
 mod formats;
 mod language;
 mod lines;

@@ -102,7 +102,7 @@ fn element_name(kind: UnitKind) -> &'static str {
 impl fmt::Display for Locator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for step in &self.steps {
-            let printed = step.number.as_str();
+            let printed = step.number.in_figures();
             let bare = printed.trim_matches(|c: char| "().[]{}§".contains(c) || c.is_whitespace());
             match (step.kind, self.style) {
                 (UnitKind::Article, Style::German) => write!(f, "§ {bare}")?,

@@ -354,6 +354,26 @@ impl Number {
         &self.printed
     }
 
+    /// As it is cited across languages: figures of every script in the digits
+    /// 0 to 9, ordinals in words by their place; `๒๘๗/๒` becomes `287/2` and
+    /// *premier* `1`. Chinese numerals and Roman ones stay as printed.
+    pub fn in_figures(&self) -> String {
+        if let [Part::Digits(place)] = self.key.as_slice() {
+            let in_words = |c: char| c.is_alphabetic() && !is_cjk_digit(c);
+            let words = self.printed.trim_matches(|c: char| !c.is_alphanumeric());
+            if words.chars().all(in_words) && roman(&words.to_lowercase()).is_none() {
+                return place.to_string();
+            }
+        }
+        self.printed
+            .chars()
+            .map(|c| match fold_char(c) {
+                Some(folded) if folded.is_ascii_digit() && !is_superscript(c) => folded,
+                _ => c,
+            })
+            .collect()
+    }
+
     /// The leading integer, for gap tests: 163 for `163.1`; none for letters.
     pub fn integer(&self) -> Option<u32> {
         self.key.iter().find_map(|part| match part {
@@ -428,6 +448,12 @@ impl std::hash::Hash for Number {
     }
 }
 
+/// The value of a figure in a circle: ①.
+fn circled(c: char) -> Option<u32> {
+    let place = u32::from(c).checked_sub(u32::from('①'))?;
+    (place < 20).then_some(place + 1)
+}
+
 /// Splits a printed number into its key.
 fn parse(printed: &str) -> Vec<Part> {
     let mut folded = String::with_capacity(printed.len());
@@ -442,6 +468,8 @@ fn parse(printed: &str) -> Vec<Part> {
         // of "327o" and the capital of "2O" are letters.
         if c == 'o' && digits == 1 {
             folded.push('º');
+        } else if let Some(value) = circled(c) {
+            folded.push_str(&value.to_string());
         } else {
             folded.extend(c.to_lowercase().filter_map(fold_char));
         }
@@ -684,11 +712,31 @@ mod tests {
     }
 
     #[test]
+    fn numbers_are_cited_in_figures_that_everyone_reads() {
+        for (printed, cited) in [
+            ("๒๘๗/๒", "287/2"),
+            ("٤٠٧", "407"),
+            ("٣ مكرر", "3 مكرر"),
+            ("الأولى", "1"),
+            ("premier", "1"),
+            ("（３）", "（3）"),
+            ("百八十二", "百八十二"),
+            ("XIV", "XIV"),
+            ("c", "c"),
+            ("178¹", "178¹"),
+            ("366 quáter", "366 quáter"),
+        ] {
+            assert_eq!(Number::new(printed).in_figures(), cited);
+        }
+    }
+
+    #[test]
     fn the_same_number_in_different_dress_is_equal() {
         for (a, b) in [
             ("§ 184b", "184b"),
             ("366 quáter", "366 QUATER"),
             ("第十二条", "12"),
+            ("②", "2"),
             ("第三条の二", "3の2"),
             ("第八条之一", "8 1"),
             ("第 319-1 條", "319-1"),

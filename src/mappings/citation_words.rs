@@ -15,6 +15,22 @@ pub enum SignUse {
     Subsection,
 }
 
+/// What the number of an article means in a schedule or closing part.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScheduleNumbers {
+    /// An article of that part. One it does not have, and every lesser unit,
+    /// may be of a law that is changed there.
+    #[default]
+    Own,
+    /// The schedule is a part of the act like others: `section 5` is one of
+    /// the body, and `paragraph 5` one of the schedule.
+    Body,
+    /// Closing rules number their articles by another name, so that a bare
+    /// number is never certain.
+    Unclear,
+}
+
 /// The `[citations]` table of a language pack. Letter case and accents make no
 /// difference; a `*` stands for any letters at the beginning or end of a word.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -24,6 +40,9 @@ pub struct CitationWords {
     pub sign: SignUse,
     /// Words before the number of the unit that is cited by number.
     pub article: Vec<String>,
+    /// Those of `article` that name units of treaties and constitutions only,
+    /// where the act calls its own otherwise.
+    pub article_elsewhere: Vec<String>,
     /// Words after that number (`47 §` needs none: the sign is known).
     pub article_after: Vec<String>,
     /// Words for the chapter in whose numbering an article stands.
@@ -32,7 +51,18 @@ pub struct CitationWords {
     pub subsection: Vec<String>,
     /// Words for a lettered or numbered item.
     pub point: Vec<String>,
-    /// Words for a paragraph that is counted and not numbered.
+    /// Words between the word for a unit and its number: `kifungu cha 5`.
+    pub before_number: Vec<String>,
+    /// Whether the number of an article may stand in brackets: `المادة (5)`.
+    pub number_in_brackets: bool,
+    /// Whether a full stop belongs to a number: `članka 5. stavka 2.`
+    pub number_full_stop: bool,
+    /// Words that join an article to its parts named behind it (`artículo 5
+    /// con los números 2 y 3`).
+    pub with: Vec<String>,
+    /// Words for a paragraph that is counted and not numbered. A word that
+    /// stands among the others too is counted where an ordinal in words stands
+    /// with it.
     pub alinea: Vec<String>,
     /// Words for a sentence: read, and not part of a locator.
     pub sentence: Vec<String>,
@@ -56,6 +86,29 @@ pub struct CitationWords {
     pub preceding: Vec<String>,
     /// Phrases for the article after it.
     pub following: Vec<String>,
+    /// Phrases for the division of the article before the one they stand in.
+    pub preceding_subsection: Vec<String>,
+    /// Phrases for the division after it.
+    pub following_subsection: Vec<String>,
+    /// Phrases for the item before the one they stand in.
+    pub preceding_point: Vec<String>,
+    /// Phrases for the item after it.
+    pub following_point: Vec<String>,
+    /// What numbers mean in a schedule.
+    pub schedules: ScheduleNumbers,
+    /// Words, as printed, by which an article changes the wording of another
+    /// act: its bare numbers may be of that one.
+    pub amends: Vec<String>,
+    /// Whether nouns have a capital, so that one does not show a name.
+    pub capital_nouns: bool,
+    /// Whether a unit is always named with a word of `of` before it (`à
+    /// l'alinéa 2`); without, it belongs to an article not understood.
+    pub unit_takes_article: bool,
+    /// Endings that stand apart from a figure and make it an ordinal: `103
+    /// üncü madde`.
+    pub ordinal_endings: Vec<String>,
+    /// Endings of figures that count and never number a unit: `18th`.
+    pub count_endings: Vec<String>,
     /// Words after a number that is a quantity, not a unit.
     pub quantities: Vec<String>,
     /// Numbers and words run together, the word closing the number: 第七条.

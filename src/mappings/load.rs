@@ -118,6 +118,11 @@ pub(super) fn build(files: Files, languages: &[&str]) -> Result<Mappings, Vec<Di
     let mut errors = Vec::new();
     let hash = hash_of(&files);
     let concepts = read_concepts(&files, &mut errors);
+    // Every other file is checked against the concepts: without them each of
+    // its lines would be called wrong.
+    if !errors.is_empty() {
+        return Err(errors);
+    }
     let mut packs: Vec<Pack> = Vec::new();
     let mut requirements: Vec<Requirement> = Vec::new();
     for (path, source) in &files {

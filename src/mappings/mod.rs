@@ -11,7 +11,7 @@ mod tables;
 
 use std::path::Path;
 
-pub use citation_words::{CitationWords, SignUse};
+pub use citation_words::{CitationWords, ScheduleNumbers, SignUse};
 pub use concept::{AGE_UNDER, Concept, ConceptId, Concepts};
 pub use diagnostic::Diagnostic;
 pub use pack::{AgePhrases, AgeSample, ConceptPhrases, Pack, Sentences};
@@ -86,12 +86,31 @@ impl Mappings {
 
     /// The pack for a language tag, or for its primary subtag.
     pub fn pack(&self, tag: &str) -> Option<&Pack> {
-        let primary = tag.split('-').next().unwrap_or(tag);
+        let primary = primary(tag);
         self.packs
             .iter()
             .find(|pack| pack.tag.get_ref() == tag)
             .or_else(|| self.packs.iter().find(|pack| pack.tag.get_ref() == primary))
     }
+
+    /// The pack that texts in a language are read with: its own, that of its
+    /// primary subtag, that of a neighbour which says so, or the first of its
+    /// scripts (*Chinese* without its script).
+    pub fn pack_reading(&self, tag: &str) -> Option<&Pack> {
+        let primary = primary(tag);
+        let own = |pack: &&Pack| self::primary(pack.tag.get_ref()) == primary;
+        self.pack(tag)
+            .or_else(|| {
+                let reads = |pack: &&Pack| pack.reads.iter().any(|other| other == primary);
+                self.packs.iter().find(reads)
+            })
+            .or_else(|| self.packs.iter().find(own))
+    }
+}
+
+/// The language of a tag without script and region.
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
 }
 
 /// The known name nearest to a mistyped one, if any is near.

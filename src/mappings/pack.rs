@@ -15,6 +15,10 @@ pub struct Pack {
     pub tag: Spanned<String>,
     /// The language's English name.
     pub name: String,
+    /// Neighbouring languages without a pack of their own that this one reads
+    /// word by word, by primary subtag.
+    #[serde(default)]
+    pub reads: Vec<String>,
     /// Number words with their values.
     #[serde(default)]
     pub numbers: BTreeMap<String, u32>,

@@ -200,6 +200,8 @@ pub enum Scope {
     ArticleOrHeadings,
     /// The article, or an article of the same act that cites it.
     ArticleOrCiting,
+    /// The article and up to five on either side under the same heading.
+    Nearby,
     /// The whole act.
     Act,
     /// Any act of the jurisdiction.

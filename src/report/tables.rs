@@ -172,6 +172,49 @@ pub fn acts(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
     Ok(())
 }
 
+/// The lines of `versions.csv`: the requirements on which the language
+/// versions of a law disagree. None where no act is held in two languages.
+///
+/// # Errors
+/// When a line cannot be written.
+pub fn versions(run: &Run<'_>) -> csv::Result<Option<Vec<u8>>> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record([
+        "jurisdiction",
+        "requirement",
+        "verdict",
+        "provisions",
+        "language",
+        "other_verdict",
+        "other_provisions",
+    ])?;
+    let mut any = false;
+    for assessed in &run.jurisdictions {
+        let found = crate::assess::disagreements(
+            &assessed.law,
+            run.mappings,
+            &run.requirements,
+            &assessed.findings,
+        );
+        for item in found {
+            any = true;
+            table.write_record([
+                assessed.law.jurisdiction.as_str(),
+                &item.requirement,
+                item.verdict.name(),
+                &item.provisions.join(";"),
+                &item.language,
+                item.other_verdict.name(),
+                &item.other_provisions.join(";"),
+            ])?;
+        }
+    }
+    let lines = table
+        .into_inner()
+        .map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(any.then_some(lines))
+}
+
 /// Writes `matrix.csv`: one line per jurisdiction, one column per requirement.
 ///
 /// # Errors

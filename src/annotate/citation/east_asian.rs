@@ -11,6 +11,22 @@ const NUMERAL: &str = "[0-9０-９〇零一二三四五六七八九十百千]+";
 /// Longest name of an act that is looked for before a number, in characters.
 const TITLE_REACH: usize = 40;
 
+/// Groups of the expression with the place that each names.
+const NEIGHBOURS: &[(&str, Base)] = &[
+    ("preceding", Base::Preceding),
+    ("following", Base::Following),
+    (
+        "subsection_before",
+        Base::PrecedingUnit(StepKind::Subsection),
+    ),
+    (
+        "subsection_after",
+        Base::FollowingUnit(StepKind::Subsection),
+    ),
+    ("point_before", Base::PrecedingUnit(StepKind::Point)),
+    ("point_after", Base::FollowingUnit(StepKind::Point)),
+];
+
 struct Grammar<'w> {
     words: &'w CitationReader,
     begin: Regex,
@@ -27,15 +43,15 @@ pub(super) fn scan(words: &CitationReader, text: &str) -> Vec<Citation> {
     while let Some(captures) = text.get(at..).and_then(|rest| grammar.begin.captures(rest)) {
         let Some(whole) = captures.get(0) else { break };
         let start = at + whole.start();
-        let base = if captures.name("preceding").is_some() {
-            Some(Base::Preceding)
-        } else if captures.name("following").is_some() {
-            Some(Base::Following)
-        } else {
+        let neighbour = NEIGHBOURS
+            .iter()
+            .find(|(name, _)| captures.name(name).is_some())
+            .map(|(_, base)| base.clone());
+        let base = neighbour.or_else(|| {
             captures
                 .name("article")
                 .map(|article| Base::Article(number_of(article.as_str())))
-        };
+        });
         let mut end = if base.is_some() {
             at + whole.end()
         } else {
@@ -86,10 +102,22 @@ impl<'w> Grammar<'w> {
             "\\s*(?:第|제)?\\s*({NUMERAL}(?:[のノ之의]{NUMERAL})*)\\s*({})((?:[のノ之]{NUMERAL})*)",
             any(&steps)
         );
+        let lists = [
+            &raw.preceding,
+            &raw.following,
+            &raw.preceding_subsection,
+            &raw.following_subsection,
+            &raw.preceding_point,
+            &raw.following_point,
+        ];
+        let neighbours: Vec<String> = NEIGHBOURS
+            .iter()
+            .zip(lists)
+            .map(|((name, _), words)| format!("(?P<{name}>{})", any(words)))
+            .collect();
         let begin = format!(
-            "(?P<preceding>{})|(?P<following>{})|{article}|(?:第|제)\\s*{NUMERAL}(?:[のノ之의]{NUMERAL})*\\s*(?:{})",
-            any(&raw.preceding),
-            any(&raw.following),
+            "{}|{article}|(?:第|제)\\s*{NUMERAL}(?:[のノ之의]{NUMERAL})*\\s*(?:{})",
+            neighbours.join("|"),
             any(&steps)
         );
         Some(Self {

@@ -61,8 +61,9 @@ const SUFFIXES: &[&str] = &[
 ];
 
 /// Cuts a text. In a language in which `bis` is a word ("5 bis 8") it is no
-/// suffix of the number before it.
-pub(super) fn lex(text: &str, bis_is_word: bool) -> Vec<Lexeme> {
+/// suffix of the number before it. Of words with a hyphen only `compounds`,
+/// folded without it, are one piece.
+pub(super) fn lex(text: &str, bis_is_word: bool, compounds: &[String]) -> Vec<Lexeme> {
     let mut lexemes: Vec<Lexeme> = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
     while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -88,7 +89,9 @@ pub(super) fn lex(text: &str, bis_is_word: bool) -> Vec<Lexeme> {
                 .find(|c: char| !c.is_alphabetic() && !is_mark(c))
                 .unwrap_or(rest.len());
             let word = &rest[..length];
-            if word.chars().count() == 1 && rest[length..].starts_with(')') {
+            if let Some((length, word)) = compound(rest, length, compounds) {
+                (length, Content::Word(word))
+            } else if word.chars().count() == 1 && rest[length..].starts_with(')') {
                 (length + 1, Content::Bracketed)
             } else {
                 (length, Content::Word(fold(word)))
@@ -107,7 +110,7 @@ pub(super) fn lex(text: &str, bis_is_word: bool) -> Vec<Lexeme> {
                 }
                 '.' => (length, Content::Stop),
                 ',' | '،' => (length, Content::Comma),
-                '-' | '–' | '—' => (length, Content::Dash),
+                '-' | '–' | '—' | '־' => (length, Content::Dash),
                 '«' | '»' | '"' | '“' | '”' | '„' | '\'' | '’' => {
                     (length, Content::Quote)
                 }
@@ -121,6 +124,22 @@ pub(super) fn lex(text: &str, bis_is_word: bool) -> Vec<Lexeme> {
         at += length;
     }
     lexemes
+}
+
+/// `sub-paragraph`: length in bytes and folded form of a word with a hyphen
+/// whose first part has the length given.
+fn compound(text: &str, first: usize, known: &[String]) -> Option<(usize, String)> {
+    if known.is_empty() {
+        return None;
+    }
+    let behind = text.get(first..)?.strip_prefix(['-', '‑'])?;
+    let second = behind
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(behind.len());
+    let mut word = fold(text.get(..first)?);
+    word.push_str(&fold(behind.get(..second)?));
+    let length = text.len() - behind.len() + second;
+    known.contains(&word).then_some((length, word))
 }
 
 /// Whether the last piece is an opening bracket, so that a closing one that
@@ -137,7 +156,8 @@ fn is_silent(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    is_silent(c) || matches!(c, '\u{300}'..='\u{36f}')
+    // Accents, and the tone marks of Thai.
+    is_silent(c) || matches!(c, '\u{300}'..='\u{36f}' | '\u{e47}'..='\u{e4e}')
 }
 
 fn fold(word: &str) -> String {

@@ -1,5 +1,7 @@
 //! Which provision a citation names. Where the words leave a doubt, none.
 
+mod units;
+
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
@@ -7,7 +9,9 @@ use serde::Serialize;
 
 use super::titles::Names;
 use super::{Base, Citation, CitedAct, Step, StepKind};
-use crate::law::{Act, Number, Provision, ProvisionId, Span, Standing, UnitKind};
+use crate::annotate::fold_words;
+use crate::law::{Act, Number, ProvisionId, Span, Standing, UnitKind};
+use crate::mappings::{CitationWords, Mappings, ScheduleNumbers};
 
 /// What became of a citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,21 +90,30 @@ pub struct Resolver<'a> {
 #[derive(Debug)]
 struct Entry<'a> {
     act: &'a Act,
+    /// What the language pack says of the ways of citing, if it says any.
+    words: Option<&'a CitationWords>,
     names: Names,
     articles: HashMap<&'a Number, Vec<ProvisionId>>,
     /// Articles are cited with their chapter: 6:12.
     by_chapter: bool,
     /// The units are sections or paragraphs, so that "article 5" is none.
     has_no_articles: bool,
+    /// Words for such articles, folded.
+    elsewhere: Vec<String>,
     /// Which articles quote words of another act.
     amending: Vec<ProvisionId>,
 }
 
 impl<'a> Resolver<'a> {
-    /// A resolver for the acts of a jurisdiction, or for one act alone.
-    pub fn new(acts: impl IntoIterator<Item = &'a Act>) -> Self {
+    /// A resolver for the acts of a jurisdiction, or for one act alone. How
+    /// each cites is told by the pack of its language.
+    pub fn new(acts: impl IntoIterator<Item = &'a Act>, mappings: &'a Mappings) -> Self {
+        let words = |act: &Act| Some(&mappings.pack_reading(act.language.as_str())?.citations);
         Self {
-            acts: acts.into_iter().map(Entry::of).collect(),
+            acts: acts
+                .into_iter()
+                .map(|act| Entry::of(act, words(act)))
+                .collect(),
         }
     }
 
@@ -195,7 +208,12 @@ impl<'a> Resolver<'a> {
 }
 
 impl<'a> Entry<'a> {
-    fn of(act: &'a Act) -> Self {
+    fn of(act: &'a Act, words: Option<&'a CitationWords>) -> Self {
+        let elsewhere: Vec<String> = words
+            .iter()
+            .flat_map(|words| &words.article_elsewhere)
+            .map(|word| fold_words(word).concat())
+            .collect();
         let mut articles: HashMap<&Number, Vec<ProvisionId>> = HashMap::new();
         let mut signed = 0;
         let mut chaptered = 0;
@@ -208,7 +226,7 @@ impl<'a> Entry<'a> {
             {
                 amending.push(article);
             }
-            if unit.kind == UnitKind::Article && amends(act, unit.span) {
+            if unit.kind == UnitKind::Article && amends(act, unit.span, words) {
                 amending.push(id);
             }
             if unit.kind != UnitKind::Article || !is_own(act.standing(id)) {
@@ -224,10 +242,12 @@ impl<'a> Entry<'a> {
         }
         Self {
             act,
+            words,
             names: Names::of(act),
             articles,
             by_chapter: chaptered * 2 > count,
-            has_no_articles: signed * 2 > count || has_sections(act),
+            has_no_articles: signed * 2 > count || has_sections(act, words, &elsewhere),
+            elsewhere,
             amending,
         }
     }
@@ -236,9 +256,14 @@ impl<'a> Entry<'a> {
     fn says_article(&self, citation: &Citation) -> bool {
         let words = self.act.quote(citation.span);
         matches!(citation.base, Base::Article(_))
-            && words
-                .get(..3)
-                .is_some_and(|start| start.eq_ignore_ascii_case("art"))
+            && fold_words(words)
+                .first()
+                .is_some_and(|first| self.elsewhere.contains(first))
+    }
+
+    fn schedules(&self) -> ScheduleNumbers {
+        self.words
+            .map_or(ScheduleNumbers::Own, |words| words.schedules)
     }
 
     /// Whether the words begin a quotation: "for “section 5” substitute ...".
@@ -258,9 +283,8 @@ impl<'a> Entry<'a> {
         match &citation.base {
             Base::Article(number) => {
                 let number = self.lengthened(number, citation, citing);
-                // In the schedules of an English act a section is one of the body.
                 let from_body = self.has_no_articles
-                    && self.act.language.primary() == "en"
+                    && self.schedules() == ScheduleNumbers::Body
                     && citing.is_some_and(|id| self.schedule(id).is_some());
                 if from_body && let Ok(article) = self.article(&number, None) {
                     return match citing.and_then(|id| self.schedule(id)) {
@@ -279,11 +303,14 @@ impl<'a> Entry<'a> {
             Base::Here => {
                 let article = here.ok_or(Unresolved::NoSuchUnit)?;
                 // Closing rules list the provisions of the laws that they change.
-                if self.schedule(article).is_some() && self.act.language.primary() != "en" {
+                if self.schedule(article).is_some() && self.schedules() != ScheduleNumbers::Body {
                     return Err(Unresolved::UnclearAct);
                 }
                 let (first, rest) = citation.steps.split_first().ok_or(Unresolved::NoSuchUnit)?;
-                let bare = !self.act.quote(citation.span).contains('(');
+                let bare = {
+                    let in_brackets = format!("({}", first.number);
+                    !self.act.quote(citation.span).contains(&in_brackets)
+                };
                 if bare && first.kind == StepKind::Point && self.schedule(article).is_some() {
                     // The paragraphs of a schedule are its articles.
                     let article = self.article(&first.number, citing)?;
@@ -304,6 +331,16 @@ impl<'a> Entry<'a> {
                 };
                 let (unit, whole) = self.descend(from, rest);
                 Ok((unit, whole))
+            }
+            Base::PrecedingUnit(kind) | Base::FollowingUnit(kind) => {
+                let follows = matches!(citation.base, Base::FollowingUnit(_));
+                let unit = citing
+                    .and_then(|citing| self.sibling(citing, *kind, follows))
+                    .ok_or(Unresolved::NoSuchUnit)?;
+                if self.schedule(unit).is_some() && self.schedules() == ScheduleNumbers::Unclear {
+                    return Err(Unresolved::UnclearAct);
+                }
+                Ok(self.descend(unit, &citation.steps))
             }
             Base::Preceding | Base::Following => {
                 let article = here.ok_or(Unresolved::NoSuchUnit)?;
@@ -358,8 +395,7 @@ impl<'a> Entry<'a> {
             .copied()
             .filter(|id| self.schedule(*id) == scope)
             .collect();
-        // The closing rules of a law number their own articles by another name.
-        if scope.is_some() && matches!(self.act.language.primary(), "ja" | "ko" | "zh") {
+        if scope.is_some() && self.schedules() == ScheduleNumbers::Unclear {
             return Err(Unresolved::UnclearAct);
         }
         let candidates = match scope {
@@ -486,7 +522,7 @@ impl<'a> Entry<'a> {
                     .as_ref()
                     .is_some_and(|number| !seen.insert(number))
         });
-        self.act.language.primary() == "en"
+        self.schedules() == ScheduleNumbers::Body
             && self.act.standing(schedule) == Standing::InForce
             && !restarts
     }
@@ -496,163 +532,35 @@ impl<'a> Entry<'a> {
             .ancestors(id)
             .find(|id| self.act.provision(*id).kind == UnitKind::Schedule)
     }
-
-    /// Follows the steps as far as units are there.
-    fn descend(&self, from: ProvisionId, steps: &[Step]) -> (ProvisionId, bool) {
-        let mut at = from;
-        for step in steps {
-            match self.below(at, step) {
-                Some(next) => at = next,
-                None => return (at, false),
-            }
-        }
-        (at, true)
-    }
-
-    /// The unit with the step's number at the nearest level below a unit.
-    fn below(&self, unit: ProvisionId, step: &Step) -> Option<ProvisionId> {
-        // 1–4 is read as one number.
-        let printed = step.number.as_str();
-        if let Some((first, _)) = printed.split_once(['-', '–'])
-            && first.bytes().all(|b| b.is_ascii_digit())
-            && !first.is_empty()
-        {
-            let whole = self.below_exactly(unit, step);
-            let number = Number::new(first);
-            return whole.or_else(|| {
-                self.below_exactly(
-                    unit,
-                    &Step {
-                        number,
-                        ..step.clone()
-                    },
-                )
-            });
-        }
-        self.below_exactly(unit, step)
-    }
-
-    fn below_exactly(&self, unit: ProvisionId, step: &Step) -> Option<ProvisionId> {
-        // Divisions of an article stand right under it, items at any depth.
-        let divides = matches!(step.kind, StepKind::Subsection | StepKind::Alinea);
-        let mut levels: Vec<Vec<ProvisionId>> = Vec::new();
-        let mut level: Vec<ProvisionId> = self.act.children(unit).collect();
-        while !level.is_empty() {
-            let next = level.iter().flat_map(|id| self.act.children(*id)).collect();
-            levels.push(std::mem::replace(&mut level, next));
-            if divides {
-                break;
-            }
-        }
-        let exact = levels
-            .iter()
-            .find_map(|level| self.among_kind(level, step, is_kind));
-        if let Some(found) = exact {
-            return found;
-        }
-        // Another tradition's terms, where the tree has none of the kind.
-        let has_kind = levels
-            .iter()
-            .flatten()
-            .any(|id| is_kind(self.act.provision(*id), step.kind));
-        levels
-            .first()
-            .filter(|_| !has_kind)
-            .and_then(|level| self.among_kind(level, step, may_be_kind))?
-    }
-
-    /// The unit of a level that a step names: `Some(None)` if there are
-    /// several.
-    fn among(&self, level: &[ProvisionId], step: &Step) -> Option<Option<ProvisionId>> {
-        self.among_kind(level, step, is_kind).or_else(|| {
-            let has_kind = level
-                .iter()
-                .any(|id| is_kind(self.act.provision(*id), step.kind));
-            (!has_kind)
-                .then(|| self.among_kind(level, step, may_be_kind))
-                .flatten()
-        })
-    }
-
-    fn among_kind(
-        &self,
-        level: &[ProvisionId],
-        step: &Step,
-        is_kind: fn(&Provision, StepKind) -> bool,
-    ) -> Option<Option<ProvisionId>> {
-        let fits = |id: &&ProvisionId| {
-            let unit = self.act.provision(**id);
-            is_own(unit.standing)
-                && unit
-                    .number
-                    .as_ref()
-                    .is_some_and(|number| is_number(number, &step.number))
-                && is_kind(unit, step.kind)
-        };
-        let all: Vec<ProvisionId> = level.iter().filter(fits).copied().collect();
-        let in_force: Vec<ProvisionId> = all
-            .iter()
-            .copied()
-            .filter(|id| self.act.provision(*id).standing.may_count())
-            .collect();
-        match (&in_force[..], &all[..]) {
-            ([only], _) | ([], [only]) => Some(Some(*only)),
-            ([], []) => None,
-            _ => Some(None),
-        }
-    }
-
-    /// The unit that a step names from within an article: among the
-    /// neighbours of the citing unit and of what holds it.
-    fn beside(
-        &self,
-        citing: ProvisionId,
-        article: ProvisionId,
-        step: &Step,
-    ) -> Option<ProvisionId> {
-        let children =
-            |holder: ProvisionId| -> Vec<ProvisionId> { self.act.children(holder).collect() };
-        // The divisions of an article stand right under it.
-        if matches!(step.kind, StepKind::Subsection | StepKind::Alinea) {
-            return self.among(&children(article), step)?;
-        }
-        for holder in self.act.ancestors(citing) {
-            if let Some(found) = self.among(&children(holder), step) {
-                return found;
-            }
-            if holder == article {
-                break;
-            }
-        }
-        None
-    }
 }
 
-/// Whether an article changes the wording of another act, in the phrases of
-/// English drafting: `after “order” insert “or”`.
-fn amends(act: &Act, span: Span) -> bool {
-    const CHANGES: &[&str] = &[
-        "insert “",
-        "insert—",
-        "insert –",
-        "substitute “",
-        "substitute—",
-        "substitute –",
-        "omit “",
-        "omit the ",
-        "omit paragraph",
-        "omit subsection",
-    ];
+/// Whether an article changes the wording of another act: `after “order”
+/// insert “or”`.
+fn amends(act: &Act, span: Span, words: Option<&CitationWords>) -> bool {
     let text = act.quote(span);
-    act.language.primary() == "en" && CHANGES.iter().any(|change| text.contains(change))
+    words.is_some_and(|words| words.amends.iter().any(|change| text.contains(change)))
 }
 
-/// Whether an English act speaks of its units as sections, not articles.
-fn has_sections(act: &Act) -> bool {
+/// Whether an act speaks of its units by another name than articles, although
+/// its language has that word too.
+fn has_sections(act: &Act, words: Option<&CitationWords>, elsewhere: &[String]) -> bool {
     const MANY_TIMES: usize = 4;
-    let text = act.text.as_str();
-    act.language.primary() == "en"
-        && text.matches("ection ").count() > MANY_TIMES * text.matches("rticle ").count()
+    let Some(words) = words.filter(|_| !elsewhere.is_empty()) else {
+        return false;
+    };
+    let own: Vec<String> = words
+        .article
+        .iter()
+        .map(|word| fold_words(word).concat())
+        .filter(|word| word.len() > MANY_TIMES && !elsewhere.contains(word))
+        .collect();
+    let (mut sections, mut articles) = (0, 0);
+    for word in act.text.as_str().split(|c: char| !c.is_alphabetic()) {
+        let word = word.to_lowercase();
+        sections += usize::from(own.contains(&word));
+        articles += usize::from(elsewhere.contains(&word));
+    }
+    sections > MANY_TIMES * articles
 }
 
 /// Whether a unit is the act's own: not quoted, no note, no table of contents.
@@ -661,55 +569,4 @@ fn is_own(standing: Standing) -> bool {
         standing,
         Standing::Quoted | Standing::Note | Standing::Contents
     )
-}
-
-/// Whether a unit is what a step calls it.
-fn is_kind(unit: &Provision, kind: StepKind) -> bool {
-    match kind {
-        StepKind::Any => unit.kind != UnitKind::Alinea,
-        StepKind::Subsection => unit.kind == UnitKind::Subsection,
-        StepKind::Alinea => unit.kind == UnitKind::Alinea,
-        StepKind::Point => matches!(unit.kind, UnitKind::Point | UnitKind::Subpoint),
-        StepKind::Sentence => false,
-    }
-}
-
-/// Whether a unit can be it in another tradition's terms.
-fn may_be_kind(unit: &Provision, kind: StepKind) -> bool {
-    let lettered = unit
-        .number
-        .as_ref()
-        .is_some_and(|number| number.as_str().contains(|c: char| c.is_ascii_alphabetic()));
-    match kind {
-        StepKind::Any | StepKind::Sentence => false,
-        StepKind::Alinea => unit.kind == UnitKind::Subsection,
-        StepKind::Subsection => {
-            unit.kind == UnitKind::Alinea || unit.kind == UnitKind::Point && lettered
-        }
-        // `1.` and `a)` may number either; `(1)` and `２` do not number items.
-        StepKind::Point => {
-            unit.kind == UnitKind::Subsection
-                && unit.number.as_ref().is_some_and(|number| {
-                    let printed = number.as_str();
-                    printed.ends_with([')', '.']) && !printed.starts_with('(')
-                })
-        }
-    }
-}
-
-/// Whether two numbers are the same. Of lone letters the case counts: (a) and
-/// (A) are different levels.
-fn is_number(own: &Number, cited: &Number) -> bool {
-    let letters = |number: &Number| -> String {
-        number
-            .as_str()
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect()
-    };
-    let cased = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
-    own == cited && {
-        let (own, cited) = (letters(own), letters(cited));
-        !cased(&own) || !cased(&cited) || own == cited
-    }
 }

@@ -67,7 +67,7 @@ fn found(mappings: &Mappings, language: &str, text: &str) -> String {
     ];
     let pack = mappings.pack(language).unwrap();
     let reader = CitationReader::new(&pack.citations).unwrap();
-    let resolver = Resolver::new(&acts);
+    let resolver = Resolver::new(&acts, mappings);
     let found: Vec<String> = reader
         .read(&acts[0])
         .iter()
@@ -211,6 +211,103 @@ fn citations_of_every_language_find_their_provision() {
             "ko",
             "제7조제2항 및 제5조, 「양법」 제5조",
             "7(2), 5, other-act",
+        ),
+        (
+            "en",
+            "as sub-section (2) or the preceding subsection requires, on the 5th day",
+            "30(2), 30(1)",
+        ),
+        (
+            "es",
+            "el artículo 7 con el apartado 2; queda sujeto al párrafo segundo del artículo 9",
+            "7(2), 9 al. 2",
+        ),
+        (
+            "fr",
+            "visé aux alinéas 7(2)a) ou b) et à l'alinéa 7a)",
+            "7(2)(a), 7(2)(b), 7?",
+        ),
+        ("ja", "前項の規定、次条第一項", "30(1), 31?"),
+        (
+            "ar",
+            "المادة 7 من هذا القانون والمواد (3) و(5) و8 إلى 10، الفقرة الثانية من المادة 9",
+            "7, 3, 5, 8..10, 9 al. 2",
+        ),
+        (
+            "he",
+            "לפי סעיף 7(2)(a) או סעיפים 3 ו-5 לחוק זה, כאמור בסעיף קטן (1)",
+            "7(2)(a), 3, 5, 30(1)",
+        ),
+        (
+            "el",
+            "στο άρθρο 7 παρ. 2 και στα άρθρα 3 και 5 του παρόντος, στο άρθρο 8 του νόμου περί αιγών",
+            "7(2), 3, 5, other-act",
+        ),
+        ("th", "ตามมาตรา ๗ และมาตรา ๓ แห่งพระราชบัญญัตินี้", "7, 3"),
+        (
+            "id",
+            "sebagaimana dimaksud dalam Pasal 7 ayat (2) huruf a dan Pasal 5 Undang-Undang ini",
+            "7(2)(a), 5",
+        ),
+        ("ms", "di bawah seksyen 7 atau subseksyen (2)", "7, 30(2)"),
+        ("vi", "khoản 2 Điều 7 và Điều 5 của Luật này", "7(2), 5"),
+        (
+            "hu",
+            "a 7. § (2) bekezdés a) pontja és az 5. § szerint",
+            "7(2)(a), 5",
+        ),
+        ("sk", "podľa § 7 ods. 2 písm. a) a § 5", "7(2)(a), 5"),
+        (
+            "hr",
+            "iz članka 7. stavka 2. i članka 5. ovoga Zakona",
+            "7(2), 5",
+        ),
+        (
+            "sr",
+            "iz člana 7. stav 2. ovog zakona, чланом 5. овог закона",
+            "7(2), 5",
+        ),
+        (
+            "sl",
+            "iz drugega odstavka 7. člena in 5. člena tega zakona",
+            "7(2), 5",
+        ),
+        ("bg", "по чл. 7, ал. 2 и чл. 5 от този закон", "7(2), 5"),
+        (
+            "lt",
+            "šio įstatymo 7 straipsnio 2 dalyje ir 5 straipsnyje",
+            "7(2), 5",
+        ),
+        (
+            "lv",
+            "šā likuma 7. panta otrajā daļā un 5. pantā",
+            "7(2), 5",
+        ),
+        ("et", "käesoleva seaduse § 7 lõikes 2 ja §-s 5", "7(2), 5"),
+        (
+            "is",
+            "skv. 2. mgr. 7. gr. og 5. gr. laga þessara",
+            "7(2), 5",
+        ),
+        (
+            "ca",
+            "l'apartat 2 de l'article 7 i l'article 5 d'aquesta llei",
+            "7(2), 5",
+        ),
+        (
+            "ka",
+            "ამ კანონის მე-7 მუხლის მე-2 ნაწილი და მე-5 მუხლი",
+            "7(2), 5",
+        ),
+        (
+            "sw",
+            "kifungu cha 7 cha Sheria hii na kifungu cha 5",
+            "7, 5",
+        ),
+        (
+            "zh-Hant",
+            "依本法第九條第二項及第五條規定，依羊法第五條",
+            "9 al. 2, 5, other-act",
         ),
     ] {
         let got = found(&mappings, language, text);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::StepKind;
+use super::{Base, StepKind};
 use crate::annotate::fold_words;
 use crate::mappings::{CitationWords, SignUse};
 
@@ -21,8 +21,12 @@ pub struct CitationReader {
     pub(super) same_act: Phrases,
     pub(super) act: WordSet,
     pub(super) act_before: bool,
-    pub(super) preceding: Phrases,
-    pub(super) following: Phrases,
+    pub(super) with: WordSet,
+    pub(super) before_number: WordSet,
+    pub(super) neighbours: Vec<(Base, Phrases)>,
+    /// Step words written with a hyphen, folded without it.
+    pub(super) compounds: Vec<String>,
+    ordinal_endings: WordSet,
     pub(super) quantities: WordSet,
     /// As written, for the scripts that run words together.
     pub(super) raw: CitationWords,
@@ -70,8 +74,41 @@ impl CitationReader {
             same_act: Phrases::new(&words.same_act),
             act: set(&words.act),
             act_before: words.act_before,
-            preceding: Phrases::new(&words.preceding),
-            following: Phrases::new(&words.following),
+            with: set(&words.with),
+            before_number: set(&words.before_number),
+            neighbours: vec![
+                (Base::Preceding, Phrases::new(&words.preceding)),
+                (Base::Following, Phrases::new(&words.following)),
+                (
+                    Base::PrecedingUnit(StepKind::Subsection),
+                    Phrases::new(&words.preceding_subsection),
+                ),
+                (
+                    Base::FollowingUnit(StepKind::Subsection),
+                    Phrases::new(&words.following_subsection),
+                ),
+                (
+                    Base::PrecedingUnit(StepKind::Point),
+                    Phrases::new(&words.preceding_point),
+                ),
+                (
+                    Base::FollowingUnit(StepKind::Point),
+                    Phrases::new(&words.following_point),
+                ),
+            ],
+            compounds: [
+                &words.article,
+                &words.subsection,
+                &words.point,
+                &words.alinea,
+                &words.act,
+            ]
+            .into_iter()
+            .flatten()
+            .filter(|word| word.contains('-'))
+            .map(|word| fold_words(word).concat())
+            .collect(),
+            ordinal_endings: set(&words.ordinal_endings),
             quantities: set(&words.quantities),
             raw: words.clone(),
         })
@@ -109,6 +146,33 @@ impl CitationReader {
             .iter()
             .find(|(_, words)| words.has(word))
             .map(|(kind, _)| *kind)
+    }
+
+    /// What kind of sub-unit a word names with an ordinal in words: where it
+    /// may be counted, it is.
+    pub(super) fn counted_step(&self, word: &str) -> Option<StepKind> {
+        let counted = self
+            .steps
+            .iter()
+            .any(|(kind, words)| *kind == StepKind::Alinea && words.has(word));
+        if counted {
+            Some(StepKind::Alinea)
+        } else {
+            self.step(word)
+        }
+    }
+
+    /// Whether a word makes the figure before it an ordinal.
+    pub(super) fn is_ordinal_ending(&self, word: &str) -> bool {
+        self.ordinal_endings.has(word)
+    }
+
+    /// Whether a printed figure counts and numbers no unit: `18th`.
+    pub(super) fn counts(&self, printed: &str) -> bool {
+        self.raw
+            .count_endings
+            .iter()
+            .any(|ending| printed.ends_with(ending.as_str()))
     }
 
     pub(super) fn ordinal(&self, word: &str) -> Option<u32> {
@@ -154,7 +218,7 @@ impl WordSet {
 
 impl Phrases {
     fn new(list: &[String]) -> Self {
-        let mut phrases: Vec<Vec<String>> = list.iter().map(|phrase| fold_words(phrase)).collect();
+        let mut phrases: Vec<Vec<String>> = list.iter().map(|phrase| words_of(phrase)).collect();
         // The longest wins.
         phrases.sort_by_key(|words| std::cmp::Reverse(words.len()));
         Self(phrases)
@@ -194,4 +258,20 @@ impl Phrases {
             .map(Vec::len)
             .filter(|length| *length > 0)
     }
+}
+
+/// The words of a phrase. In a script without blanks, where folding sets every
+/// letter apart, what stands between blanks is one.
+fn words_of(phrase: &str) -> Vec<String> {
+    phrase
+        .split_whitespace()
+        .flat_map(|part| {
+            let words = fold_words(part);
+            if words.len() > 2 && words.iter().all(|word| word.chars().count() == 1) {
+                vec![words.concat()]
+            } else {
+                words
+            }
+        })
+        .collect()
 }

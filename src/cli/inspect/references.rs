@@ -56,13 +56,13 @@ pub(super) struct Defined {
 /// The citations of an act, resolved within it and within `others`.
 pub(super) fn citations(act: &Act, others: &[Act], mappings: &Mappings) -> Vec<Cited> {
     let reader = mappings
-        .pack(act.language.as_str())
+        .pack_reading(act.language.as_str())
         .and_then(|pack| CitationReader::new(&pack.citations));
     let Some(reader) = reader else {
         return Vec::new();
     };
     let acts: Vec<&Act> = std::iter::once(act).chain(others).collect();
-    let resolver = Resolver::new(acts.iter().copied());
+    let resolver = Resolver::new(acts.iter().copied(), mappings);
     let locator = |place: usize, id: ProvisionId| {
         acts.get(place)
             .map(|act| act.locator(id).to_string())

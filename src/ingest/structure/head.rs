@@ -1,6 +1,6 @@
 //! Recognises one block's beginning as the head of an article or a group.
 
-use super::lexicon::{Role, Word, fold, is_ordinal, role, tail};
+use super::lexicon::{Role, Word, fold, is_ordinal, rank, role, tail};
 use super::numeral::{cjk, figures, is_digit, roman};
 use crate::law::{Standing, UnitKind};
 
@@ -560,6 +560,8 @@ fn worded<'a>(
             }
             None
         }
+        // "Subsection (2) not limiting" is the caption of a division of an article.
+        Role::Group(_, rank::SUBSECTION) if numbered_at.starts_with('(') => None,
         Role::Group(kind, rank) => Some(label(text, after, numbered_at, kind, rank, language)),
         Role::Schedule => Some(label(
             text,

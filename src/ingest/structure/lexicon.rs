@@ -39,15 +39,15 @@ pub(super) enum Word {
 }
 
 /// Ranks of grouping units.
-mod rank {
-    pub(super) const BOOK_GERMAN: u8 = 5;
-    pub(super) const PART: u8 = 10;
-    pub(super) const BOOK: u8 = 20;
-    pub(super) const TITLE: u8 = 30;
-    pub(super) const CHAPTER: u8 = 40;
-    pub(super) const SECTION: u8 = 50;
-    pub(super) const SUBSECTION: u8 = 55;
-    pub(super) const PARAGRAPH: u8 = 60;
+pub(super) mod rank {
+    pub(in crate::ingest::structure) const BOOK_GERMAN: u8 = 5;
+    pub(in crate::ingest::structure) const PART: u8 = 10;
+    pub(in crate::ingest::structure) const BOOK: u8 = 20;
+    pub(in crate::ingest::structure) const TITLE: u8 = 30;
+    pub(in crate::ingest::structure) const CHAPTER: u8 = 40;
+    pub(in crate::ingest::structure) const SECTION: u8 = 50;
+    pub(in crate::ingest::structure) const SUBSECTION: u8 = 55;
+    pub(in crate::ingest::structure) const PARAGRAPH: u8 = 60;
 }
 
 /// What a word can announce; some words mean different things by language.

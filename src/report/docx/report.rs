@@ -503,10 +503,42 @@ fn trace(body: &mut Body, words: &Words, finding: &FindingView) {
     }
 }
 
+/// The requirements on which the language versions of the law disagree.
+fn versions(body: &mut Body, words: &Words, page: &JurisdictionPage) {
+    if page.disagreements.is_empty() {
+        return;
+    }
+    body.heading(2, words.get(&["section", "versions"]));
+    body.paragraph("Small", &Text::plain(words.get(&["versions", "note"])));
+    let rows = page
+        .disagreements
+        .iter()
+        .map(|item| {
+            let read = |verdict: &VerdictView, places: &[String]| {
+                Text::bold(&verdict.word).and_quiet(format!(" {}", places.join(", ")))
+            };
+            vec![
+                Cell::from(item.requirement.title.as_str()),
+                read(&item.verdict, &item.provisions).into(),
+                item.language_name.as_str().into(),
+                read(&item.other_verdict, &item.other_provisions).into(),
+            ]
+        })
+        .collect();
+    let header = [
+        words.get(&["concordance", "requirement"]),
+        words.get(&["versions", "searched"]),
+        words.get(&["texts", "language"]),
+        words.get(&["versions", "other"]),
+    ];
+    body.table(&[5, 5, 2, 5], &header, rows);
+}
+
 fn annex(body: &mut Body, words: &Words, page: &JurisdictionPage) {
     body.heading(1, words.get(&["section", "annex"]));
     body.heading(2, words.get(&["section", "texts"]));
     super::compare::texts(body, words, &page.acts, &page.unread, false);
+    versions(body, words, page);
     if !page.warnings.is_empty() {
         body.heading(2, words.get(&["section", "warnings"]));
         for item in &page.warnings {

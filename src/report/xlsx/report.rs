@@ -34,6 +34,7 @@ pub(in crate::report) fn report(
     reviews(&mut book, words, page)?;
     treaties(&mut book, words, page)?;
     super::compare::texts(&mut book, words, &page.acts, &page.unread)?;
+    versions(&mut book, words, page)?;
     method(&mut book, words, &page.meanings)?;
     book.finish()
 }
@@ -449,6 +450,43 @@ fn treaties(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(
             (treaties("status"), 34.0),
             (words.get(&["columns", "since"]), 14.0),
             (words.get(&["columns", "as-of"]), 14.0),
+        ],
+        rows,
+    )
+}
+
+/// The requirements on which the language versions of the law disagree.
+fn versions(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), XlsxError> {
+    if page.disagreements.is_empty() {
+        return Ok(());
+    }
+    let rows = page
+        .disagreements
+        .iter()
+        .map(|item| {
+            vec![
+                Cell::from(&item.requirement.id),
+                (&item.requirement.title).into(),
+                (&item.verdict).into(),
+                item.provisions.join("; ").into(),
+                (&item.language_name).into(),
+                (&item.other_verdict).into(),
+                item.other_provisions.join("; ").into(),
+            ]
+        })
+        .collect();
+    let national = words.get(&["concordance", "national"]);
+    book.table(
+        words.get(&["section", "versions"]),
+        1,
+        &[
+            (words.get(&["columns", "id"]), 24.0),
+            (words.get(&["concordance", "requirement"]), 40.0),
+            (words.get(&["versions", "searched"]), 22.0),
+            (national, 34.0),
+            (words.get(&["texts", "language"]), 16.0),
+            (words.get(&["versions", "other"]), 22.0),
+            (national, 34.0),
         ],
         rows,
     )
