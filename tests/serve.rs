@@ -627,6 +627,8 @@ fn strangers_and_wrong_addresses_are_refused() {
 fn the_signal_to_stop_ends_the_program_at_once() {
     let corpus = corpus();
     let mut server = Server::start(corpus.path());
+    // Once a page has come, the program listens for signals too.
+    server.page("/keys");
     // A connection that is kept open must not hold it up.
     let _idle = TcpStream::connect(&server.host).unwrap();
     let id = server.process.id().to_string();

@@ -53,7 +53,7 @@ impl Apparatus {
     /// Reads the citations and definitions of a jurisdiction's law.
     pub fn of(law: &JurisdictionLaw, mappings: &Mappings) -> Self {
         let acts: Vec<&Act> = law.acts.iter().map(|annotated| &annotated.act).collect();
-        let resolver = Resolver::new(acts.iter().copied());
+        let resolver = Resolver::new(acts.iter().copied(), mappings);
         let mut made: Vec<ActApparatus> = Vec::new();
         made.resize_with(acts.len(), ActApparatus::default);
         for (place, act) in acts.iter().enumerate() {

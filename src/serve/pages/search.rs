@@ -137,7 +137,7 @@ pub(in crate::serve) fn search(site: &Site, request: &Request) -> Result<Reply, 
                 .map(|tag| site.words.language(tag).to_owned())
                 .collect();
             facets(site, query, &results, &mut page).map_err(Refusal::broken)?;
-            page.hits = results.hits.iter().map(|hit| view(hit)).collect();
+            page.hits = results.hits.iter().map(view).collect();
         }
         Err(SearchError::Query(diagnostic)) => page.error = diagnostic.render(false),
         Err(SearchError::Corpus(error)) => page.error = error.to_string(),
