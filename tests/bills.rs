@@ -6,6 +6,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use assert_cmd::cargo::cargo_bin;
 use serde_json::{Value, json};
@@ -493,6 +495,93 @@ fn real_amending_acts_are_applied_as_read_by_hand() {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// `tests/accuracy/bills.csv`: what is said about real bills, read by hand. A
+/// line that is right stays, and nothing is said that nobody has read.
+#[test]
+fn what_is_said_about_real_bills_was_read_and_is_right() {
+    let Some(bills) = shared("bills") else {
+        return;
+    };
+    let table = rows(&here().join("tests/accuracy/bills.csv"));
+    let right = table.iter().filter(|row| &row[5] == "yes").count();
+    assert!(table.len() >= 60, "{} lines", table.len());
+    assert!(right * 10 >= table.len() * 9, "{right} of {}", table.len());
+    let names: BTreeSet<&str> = table.iter().map(|row| &row[0]).collect();
+    let mut wrong = String::new();
+    for name in names {
+        let document = checked(bills.join(name).to_str().unwrap(), &[]);
+        let found: Vec<[String; 4]> = said(&document["bills"][0])
+            .into_iter()
+            .map(|[code, verdict, clause, place, _]| [place, code, verdict, clause])
+            .collect();
+        let listed: Vec<([String; 4], bool)> = table
+            .iter()
+            .filter(|row| &row[0] == name)
+            .map(|row| {
+                let line = std::array::from_fn(|at| row[at + 1].to_owned());
+                (line, &row[5] == "yes")
+            })
+            .collect();
+        for (line, _) in listed
+            .iter()
+            .filter(|(l, right)| *right && !found.contains(l))
+        {
+            wrong.push_str(&format!("{name}: gone, and it was right: {line:?}\n"));
+        }
+        for line in found.iter().filter(|f| listed.iter().all(|(l, _)| l != *f)) {
+            wrong.push_str(&format!(
+                "{name}: read it and put it on the list: {line:?}\n"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// What a process prints, line by line, until a line ends a report.
+fn next_report(lines: &Receiver<String>) -> String {
+    let mut report = String::new();
+    loop {
+        let line = lines
+            .recv_timeout(Duration::from_secs(120))
+            .expect("the program checks again");
+        report.push_str(&line);
+        report.push('\n');
+        if line.contains("error(s)") {
+            return report;
+        }
+    }
+}
+
+#[test]
+fn a_watched_bill_is_checked_again_when_it_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bill.md");
+    let bill = "---\nlanguage: en\n---\n# Goats Bill\n\n## Clause 1\n\nA person who possesses child abuse material for the purpose of distribution commits an offence and is liable to imprisonment for five years.\n";
+    fs::write(&file, bill).unwrap();
+    let mut child = Command::new(cargo_bin!("concord"))
+        .args(["check", file.to_str().unwrap(), "--watch"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let output = BufReader::new(child.stdout.take().unwrap());
+    let (sender, lines) = channel();
+    let reader = std::thread::spawn(move || {
+        for line in output.lines().map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    let first = next_report(&lines);
+    assert!(first.contains("[C-csam-possess]"), "{first}");
+    fs::write(&file, bill.replace(" for the purpose of distribution", "")).unwrap();
+    let second = next_report(&lines);
+    assert!(!second.contains("[C-csam-possess]"), "{second}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+    reader.join().unwrap();
 }
 
 /// Speaks to the language server as an editor does.

@@ -80,13 +80,27 @@ pub(super) struct Form {
     pattern: String,
     expanded: String,
     compiled: OnceLock<Option<Regex>>,
+    /// Words of the form between its placeholders, as an expression of their
+    /// own, where there are such: where they do not stand, the form does not.
+    words: Option<String>,
+    compiled_words: OnceLock<Option<Regex>>,
 }
 
 impl Form {
+    /// The form's words between its placeholders make a small expression; the
+    /// whole form is compiled only for texts in which they stand.
+    pub fn may_match(&self, text: &str) -> bool {
+        let Some(words) = &self.words else {
+            return true;
+        };
+        let words = self
+            .compiled_words
+            .get_or_init(|| builder(words).build().ok());
+        words.as_ref().is_none_or(|words| words.is_match(text))
+    }
+
     fn compile(&self) -> Result<Regex, FormError> {
-        regex::RegexBuilder::new(&self.expanded)
-            .case_insensitive(true)
-            .size_limit(1 << 26)
+        builder(&self.expanded)
             .build()
             .map_err(|error| FormError::Pattern {
                 language: self.tag.clone(),
@@ -103,6 +117,85 @@ impl Form {
     pub fn is_match(&self, text: &str) -> bool {
         self.regex().is_some_and(|regex| regex.is_match(text))
     }
+}
+
+fn builder(pattern: &str) -> regex::RegexBuilder {
+    let mut builder = regex::RegexBuilder::new(pattern);
+    builder.case_insensitive(true).size_limit(1 << 26);
+    builder
+}
+
+/// White space of the text may be a line break; word borders of ASCII keep the
+/// fast matcher usable on any text; letters are those of Latin script, since
+/// all letters of the world make an expression that is slow to compile.
+fn for_text(pattern: &str) -> String {
+    pattern
+        .replace(r"\w", "[0-9a-z_ß-öø-ÿœſ]")
+        .replace(' ', r"[ \n\u{a0}\u{202f}]")
+        .replace(r"\b", r"(?-u:\b)")
+}
+
+/// The longest stretch of a form outside its placeholders, the groups that
+/// hold one, and everything that may be absent; none where the form has
+/// alternatives throughout.
+fn fixed_words(pattern: &str) -> Option<String> {
+    /// Shorter stretches stand in every text.
+    const SHORTEST: usize = 8;
+    let bytes = pattern.as_bytes();
+    let mut stretches: Vec<&str> = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        let end = match byte {
+            b'\\' => {
+                at += 2;
+                continue;
+            }
+            b'|' => return None,
+            b'[' => closing(bytes, at, b'[', b']')?,
+            b'(' => closing(bytes, at, b'(', b')')?,
+            b'{' => closing(bytes, at, b'{', b'}')?,
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let group = pattern.get(at..=end)?;
+        if *byte == b'{' || group.contains('{') {
+            stretches.push(pattern.get(from..at)?);
+            let mut next = end + 1;
+            while matches!(bytes.get(next), Some(b'?' | b'*' | b'+')) {
+                next += 1;
+            }
+            from = next;
+            at = next;
+        } else {
+            at = end + 1;
+        }
+    }
+    stretches.push(pattern.get(from..)?);
+    let longest = stretches.into_iter().max_by_key(|s| s.len())?;
+    (longest.len() >= SHORTEST).then(|| for_text(longest))
+}
+
+/// Where the bracket opened at `at` is closed.
+fn closing(bytes: &[u8], at: usize, open: u8, close: u8) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut escaped = false;
+    for (place, byte) in bytes.iter().enumerate().skip(at) {
+        if escaped {
+            escaped = false;
+        } else if *byte == b'\\' {
+            escaped = true;
+        } else if *byte == open {
+            depth += 1;
+        } else if *byte == close {
+            depth -= 1;
+            if depth == 0 {
+                return Some(place);
+            }
+        }
+    }
+    None
 }
 
 /// The forms of one language.
@@ -151,7 +244,7 @@ impl Forms {
             }
             for (written, (_, form)) in entry.form.iter().zip(&forms.forms) {
                 let found = form.compile()?.find(&written.sample).map(|m| m.start());
-                if found != Some(0) {
+                if found != Some(0) || !form.may_match(&written.sample) {
                     return Err(FormError::Sample {
                         language: tag.clone(),
                         sample: written.sample.clone(),
@@ -268,12 +361,10 @@ fn expand(tag: &str, entry: &LanguageEntry) -> LanguageForms {
         Form {
             tag: tag.to_owned(),
             pattern: pattern.to_owned(),
-            // White space of the text may be a line break; word borders of
-            // ASCII keep the fast matcher usable on any text.
-            expanded: expanded
-                .replace(' ', r"[ \n\u{a0}\u{202f}]")
-                .replace(r"\b", r"(?-u:\b)"),
+            expanded: for_text(&expanded),
             compiled: OnceLock::new(),
+            words: fixed_words(pattern),
+            compiled_words: OnceLock::new(),
         }
     };
     LanguageForms {

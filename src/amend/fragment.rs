@@ -74,7 +74,8 @@ impl Fragment {
             .collect();
         let mut pending: Option<&str> = None;
         for (index, line) in lines.iter().enumerate() {
-            let line = line.trim_start_matches(['“', '"', '«', '„']);
+            // French sets a blank within its marks of quotation.
+            let line = line.trim_start_matches(['“', '"', '«', '„']).trim_start();
             if articles && let Some((number, rest)) = article(line) {
                 let more = index + 1 < lines.len();
                 let (heading, body) = if rest.is_empty() || rest.starts_with('(') {

@@ -89,8 +89,15 @@ impl<'b> Reader<'b> {
         let mut found: Vec<Instruction> = Vec::new();
         let mut from = 0;
         let mut last_act = LastAct::None;
-        let mut ahead: Vec<Ahead<'b>> =
-            self.language.forms.iter().map(|_| Ahead::Unknown).collect();
+        let mut ahead: Vec<Ahead<'b>> = self
+            .language
+            .forms
+            .iter()
+            .map(|(_, form)| match form.may_match(self.text) {
+                true => Ahead::Unknown,
+                false => Ahead::Nothing,
+            })
+            .collect();
         while let Some(matched) = self.next_match(from, &mut ahead) {
             // Words that amend were passed over: do they name another act?
             let passed = self.text.get(from..matched.span.start).unwrap_or_default();

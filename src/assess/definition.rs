@@ -35,6 +35,9 @@ const LEAST: u8 = 10;
 /// Most words between a term, its definition word and its age.
 const WIDTH: u32 = 40;
 
+/// Most words between a second term of one definition and its age.
+const BESIDE: u32 = 4;
+
 /// All definitions in the jurisdiction's operative law.
 pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
     let known = context.known;
@@ -142,6 +145,23 @@ fn defining_age<'a>(
         && let Some(age) = first_age(cue.tokens.1, 10)
     {
         return Some((age, Some(cue)));
+    }
+    // "a child is a person under twelve, and an adolescent one between twelve
+    // and eighteen": the same words define a second term, whose band goes on
+    // where the first one ends.
+    let led_in = mentions.iter().any(|cue| {
+        Some(cue.concept) == defined_as
+            && cue.tokens.1 <= term.tokens.0
+            && cue.tokens.1 + WIDTH >= term.tokens.0
+            && ages
+                .iter()
+                .any(|age| cue.tokens.0 <= age.tokens.0 && age.tokens.1 <= term.tokens.0)
+    });
+    if led_in
+        && let Some(age) = first_age(term.tokens.1, BESIDE)
+        && age.class.lower() > 0
+    {
+        return Some((age, None));
     }
     let text = annotated.act.text.as_str();
     let followed_by_colon = text.get(term.span.end..).is_some_and(|rest| {

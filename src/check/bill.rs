@@ -46,6 +46,11 @@ impl Bill {
 
     /// The bill as law: quoted words count, notes do not.
     pub fn as_law(&self, forms: &Forms) -> Act {
+        self.as_law_amending(forms).0
+    }
+
+    /// The same, and whether the bill changes other acts.
+    pub(super) fn as_law_amending(&self, forms: &Forms) -> (Act, bool) {
         let mut act = self.act.clone();
         for provision in &mut act.provisions {
             if provision.standing == Standing::Quoted {
@@ -53,20 +58,27 @@ impl Bill {
             }
         }
         set_notes_apart(&mut act, forms);
-        set_directions_apart(&mut act, &self.act, forms);
-        act
+        let amending = set_directions_apart(&mut act, &self.act, forms);
+        (act, amending)
     }
 }
 
 /// Words that direct an amendment are no law themselves; the words that they
 /// put into another act are. `read` is the bill with its quoted units marked.
-fn set_directions_apart(act: &mut Act, read: &Act, forms: &Forms) {
+/// Answers whether the bill changes other acts.
+fn set_directions_apart(act: &mut Act, read: &Act, forms: &Forms) -> bool {
+    /// Fewer words that may amend are no amendment.
+    const CERTAIN: usize = 3;
     if !forms.may_amend(read) {
-        return;
+        return false;
     }
+    let quoted = |provision: &Provision| provision.standing == Standing::Quoted;
+    let quotes = read.provisions.iter().any(quoted);
     let mut read = read.clone();
     set_notes_apart(&mut read, forms);
     let instructions = recognise(&read, forms);
+    let amending =
+        quotes || !instructions.found.is_empty() || instructions.unrecognised.len() >= CERTAIN;
     let recognised = instructions.found.iter().map(|found| found.span);
     let others = instructions.unrecognised.iter().map(|other| other.span);
     let spans: Vec<Span> = recognised.chain(others).collect();
@@ -78,6 +90,7 @@ fn set_directions_apart(act: &mut Act, read: &Act, forms: &Forms) {
             stand_apart(act, span, Standing::Note);
         }
     }
+    amending
 }
 
 /// Makes each paragraph that opens as a note a unit of its own that does not
@@ -87,14 +100,25 @@ pub fn set_notes_apart(act: &mut Act, forms: &Forms) {
     if notes.is_empty() {
         return;
     }
+    // Folding every line takes longer than looking at its first letter.
+    let letters: Vec<char> = notes
+        .iter()
+        .filter_map(|note| note.chars().next())
+        .collect();
+    let may_open = |line: &str| {
+        let first = line.chars().find(|c| c.is_alphanumeric());
+        first.is_some_and(|c| !c.is_ascii() || letters.contains(&c.to_ascii_lowercase()))
+    };
     let mut found: Vec<Span> = Vec::new();
     let mut start = 0;
     for line in act.text.as_str().split_inclusive('\n') {
         let words = line.trim_end();
-        let opening: String = words.chars().take(60).collect();
-        let folded = fold_words(&opening).join(" ");
-        if notes.iter().any(|note| folded.starts_with(note.as_str())) {
-            found.push(Span::new(start, start + words.len()));
+        if may_open(words) {
+            let opening: String = words.chars().take(60).collect();
+            let folded = fold_words(&opening).join(" ");
+            if notes.iter().any(|note| folded.starts_with(note.as_str())) {
+                found.push(Span::new(start, start + words.len()));
+            }
         }
         start += line.len();
     }

@@ -1,5 +1,10 @@
-//! Drafting notes: terms to avoid, definitions never used, references to
-//! nothing, ages that differ from the definition. They never touch a verdict.
+//! Drafting notes: terms to avoid, terms undefined or never used, references
+//! to nothing, ages that differ from the definition, penalties that do not fit
+//! their offences. They never touch a verdict.
+
+mod penalties;
+mod undefined;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -7,10 +12,11 @@ use serde::Deserialize;
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::judge::{Pen, Standard};
-use crate::amend::{Forms, recognise};
-use crate::annotate::{AnnotatedAct, Folded, fold, fold_words};
+use crate::amend::Forms;
+use crate::annotate::{AnnotatedAct, fold, fold_words};
 use crate::law::{Act, Span};
 use crate::mappings::Mappings;
+use words::Words;
 
 /// The name of the file in a mappings folder.
 const FILE: &str = "terminology.toml";
@@ -19,7 +25,7 @@ const FILE: &str = "terminology.toml";
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LanguageTerms {
-    /// Words of treaty titles, folded.
+    /// Words of titles of treaties and acts, folded.
     except: Vec<String>,
     /// What follows a defined term, folded.
     defines: Vec<String>,
@@ -48,8 +54,13 @@ fn terms(mappings: &Mappings, language: &str) -> Option<LanguageTerms> {
     all.remove(language)
 }
 
-/// All drafting notes on a bill.
-pub(super) fn lint(bill: &AnnotatedAct, standard: &Standard<'_>, pen: &Pen<'_>) -> Vec<Diagnostic> {
+/// All drafting notes on a bill; `amending` tells whether it changes other acts.
+pub(super) fn lint(
+    bill: &AnnotatedAct,
+    amending: bool,
+    standard: &Standard<'_>,
+    pen: &Pen<'_>,
+) -> Vec<Diagnostic> {
     let act = &bill.act;
     let Some(terms) = terms(standard.mappings, act.language.primary()) else {
         return Vec::new();
@@ -57,89 +68,20 @@ pub(super) fn lint(bill: &AnnotatedAct, standard: &Standard<'_>, pen: &Pen<'_>) 
     let folded = fold(act.text.as_str(), &|_| false);
     let words = Words::new(&folded);
     let mut found = terminology(act, &words, &terms, pen);
-    let amending = amends(pen.bill, standard.forms);
     found.extend(definitions(act, &words, &terms, amending, pen));
     if !amending {
         found.extend(references(act, standard.forms, pen));
+        found.extend(undefined::lint(
+            bill,
+            &words,
+            &terms,
+            standard.mappings,
+            pen,
+        ));
     }
     found.extend(ages(bill, standard.mappings, pen));
+    found.extend(penalties::lint(bill, standard.mappings, pen));
     found
-}
-
-/// Whether the bill changes other acts.
-fn amends(bill: &Act, forms: &Forms) -> bool {
-    if !forms.may_amend(bill) {
-        return false;
-    }
-    let quoted = |p: &crate::law::Provision| p.standing == crate::law::Standing::Quoted;
-    if bill.provisions.iter().any(quoted) {
-        return true;
-    }
-    let instructions = recognise(bill, forms);
-    !instructions.found.is_empty() || instructions.unrecognised.len() > 2
-}
-
-/// Folded words with their places.
-struct Words<'f> {
-    folded: &'f Folded,
-}
-
-impl<'f> Words<'f> {
-    fn new(folded: &'f Folded) -> Self {
-        Self { folded }
-    }
-
-    fn word(&self, at: usize) -> &'f str {
-        let token = self.folded.tokens.get(at);
-        let range = token.map_or(0..0, |t| t.folded.0 as usize..t.folded.1 as usize);
-        self.folded.text.get(range).unwrap_or_default()
-    }
-
-    fn span(&self, first: usize, last: usize) -> Span {
-        let at = |at: usize| self.folded.tokens.get(at).map(|token| token.original);
-        let start = at(first).map_or(0, |original| original.0 as usize);
-        let end = at(last).map_or(start, |original| original.1 as usize);
-        Span::new(start, end)
-    }
-
-    /// Where each phrase stands, from its first to its last word; a star at
-    /// the end of a word stands for any ending.
-    fn find(&self, phrase: &str) -> Vec<(usize, usize)> {
-        let sought: Vec<(String, bool)> = phrase
-            .split_whitespace()
-            .flat_map(|word| {
-                let stem = word.trim_end_matches('*');
-                let open = stem.len() < word.len();
-                let parts = fold_words(stem);
-                let last = parts.len().saturating_sub(1);
-                parts
-                    .into_iter()
-                    .enumerate()
-                    .map(move |(at, part)| (part, open && at == last))
-            })
-            .collect();
-        let fits = |at: usize, (stem, open): &(String, bool)| {
-            let word = self.word(at);
-            // An English or Romance plural is the same term.
-            let plural = word
-                .strip_suffix('s')
-                .is_some_and(|singular| singular == stem);
-            word == stem || plural || *open && word.starts_with(stem.as_str())
-        };
-        let last = self.folded.tokens.len().saturating_sub(sought.len());
-        if sought.is_empty() || self.folded.tokens.len() < sought.len() {
-            return Vec::new();
-        }
-        (0..=last)
-            .filter(|at| {
-                sought
-                    .iter()
-                    .enumerate()
-                    .all(|(step, s)| fits(at + step, s))
-            })
-            .map(|at| (at, at + sought.len() - 1))
-            .collect()
-    }
 }
 
 fn note(code: &str, severity: Severity, title: &str, message: String, help: String) -> Diagnostic {
@@ -177,9 +119,16 @@ fn terminology(
                 .into_iter()
                 .filter(|(first, _)| {
                     let from = first.saturating_sub(TITLE);
-                    !(from..*first).any(|at| terms.except.iter().any(|e| e == words.word(at)))
+                    let stands = |at: usize, title: &String| {
+                        title
+                            .split(' ')
+                            .enumerate()
+                            .all(|(step, word)| words.word(at + step) == word)
+                    };
+                    !(from..*first).any(|at| terms.except.iter().any(|e| stands(at, e)))
                 })
                 .map(|(first, last)| words.span(first, last))
+                .filter(|span| !is_only_named(act.text.as_str(), *span, terms))
                 .filter(|span| act.standing(act.innermost_at(span.start)).may_count())
                 .collect();
             let Some(first) = places.first() else {
@@ -220,6 +169,58 @@ fn terminology(
     found
 }
 
+/// Whether a term is quoted as other words have it, or glosses the number of a
+/// provision in brackets ("section 9 (indecent photographs)"): the bill itself
+/// does not use it. A term that is defined is used.
+fn is_only_named(text: &str, span: Span, terms: &LanguageTerms) -> bool {
+    /// How far before a term its bracket is sought, in bytes.
+    const GLOSS: usize = 120;
+    let (Some(before), Some(after)) = (text.get(..span.start), text.get(span.end..)) else {
+        return false;
+    };
+    let term = text.get(span.start..span.end).unwrap_or_default();
+    for (open, close) in QUOTATION_MARKS {
+        if before.ends_with(open)
+            && let Some(rest) = after.strip_prefix(close)
+        {
+            return !followed_by_definition(rest, terms);
+        }
+        if term.contains(close) {
+            return true;
+        }
+    }
+    let mut from = before.len().saturating_sub(GLOSS);
+    while !before.is_char_boundary(from) {
+        from += 1;
+    }
+    let line = before.get(from..).unwrap_or_default();
+    let Some(bracket) = line.rfind('(') else {
+        return false;
+    };
+    let (lead, inside) = line.split_at(bracket);
+    let closes = after.find(')').is_some_and(|at| at <= GLOSS);
+    // "(a) ..." numbers an item and encloses nothing.
+    !inside.contains([')', '\n'])
+        && closes
+        && lead.ends_with(' ')
+        && lead
+            .trim_end()
+            .ends_with(|c: char| c.is_ascii_digit() || c == ')')
+}
+
+/// Whether words that define follow.
+fn followed_by_definition(after: &str, terms: &LanguageTerms) -> bool {
+    let following: String = after.chars().take(40).collect();
+    let folded = fold_words(&following).join(" ");
+    terms.defines.iter().any(|d| {
+        let rest = folded.strip_prefix(d.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    })
+}
+
+/// Marks that open and close a quotation.
+const QUOTATION_MARKS: [(char, char); 4] = [('“', '”'), ('«', '»'), ('„', '“'), ('"', '"')];
+
 fn slug(phrase: &str) -> String {
     fold_words(phrase).join("-")
 }
@@ -232,7 +233,7 @@ pub(crate) fn defined_terms(act: &Act, mappings: &Mappings) -> Vec<(String, Span
 fn defined(act: &Act, terms: &LanguageTerms) -> Vec<(String, Span)> {
     let mut found = Vec::new();
     let text = act.text.as_str();
-    for (open, close) in [('“', '”'), ('«', '»'), ('„', '“'), ('"', '"')] {
+    for (open, close) in QUOTATION_MARKS {
         for (at, _) in text.match_indices(open) {
             let start = at + open.len_utf8();
             let Some(length) = text.get(start..).and_then(|rest| rest.find(close)) else {
@@ -246,12 +247,7 @@ fn defined(act: &Act, terms: &LanguageTerms) -> Vec<(String, Span)> {
             let after = text
                 .get(start + length + close.len_utf8()..)
                 .unwrap_or_default();
-            let following: String = after.chars().take(40).collect();
-            let folded = fold_words(&following).join(" ");
-            let says = terms.defines.iter().any(|d| {
-                let rest = folded.strip_prefix(d.as_str());
-                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-            });
+            let says = followed_by_definition(after, terms);
             let span = Span::new(start, start + length);
             if says && act.standing(act.innermost_at(start)).may_count() {
                 found.push((term.trim().to_owned(), span));

@@ -27,8 +27,9 @@ pub struct Standard<'m> {
 
 /// Checks a bill's own text.
 pub fn check(bill: &Bill, standard: &Standard<'_>) -> BillReport {
-    let mut annotated = standard.annotator.annotate(bill.as_law(standard.forms));
-    only_named_material(&mut annotated, standard.mappings);
+    let (act, amending) = bill.as_law_amending(standard.forms);
+    let mut annotated = standard.annotator.annotate(act);
+    super::focus::focus(&mut annotated, standard.mappings);
     let jurisdiction = bill.act.jurisdiction.clone();
     let mut law = law_of(&jurisdiction, vec![annotated]);
     let asked: Vec<&Requirement> = standard
@@ -95,46 +96,13 @@ pub fn check(bill: &Bill, standard: &Standard<'_>) -> BillReport {
         }
     }
     if let Some(annotated) = law.acts.pop() {
-        let drafting = super::drafting::lint(&annotated, standard, &pen);
+        let drafting = super::drafting::lint(&annotated, amending, standard, &pen);
         report.diagnostics.extend(drafting);
     }
     let order = |d: &Diagnostic| (d.primary().map(|label| label.span), d.code.clone());
     report.diagnostics.sort_by_cached_key(order);
     report.met.sort_by_cached_key(order);
     report
-}
-
-/// Where a bill has a term for the material, words on recordings, children and
-/// sexual acts elsewhere are about something else: no other clause of the bill
-/// can show that they are not, as the clauses of a whole code would.
-fn only_named_material(bill: &mut AnnotatedAct, mappings: &Mappings) {
-    let concepts = &mappings.concepts;
-    let (Some(material), penalty) = (concepts.id("csam"), concepts.id("penalty")) else {
-        return;
-    };
-    let shown = concepts.id("depicted-child");
-    let terms = concepts.concept(material).map_or(&[][..], |c| &c.any_of);
-    let holding = |test: &dyn Fn(&Mention) -> bool| -> Vec<Option<ProvisionId>> {
-        let found = bill.mentions.iter().filter(|mention| test(mention));
-        found
-            .map(|mention| article(&bill.act, mention.span))
-            .collect()
-    };
-    let named = holding(&|mention| terms.contains(&mention.concept));
-    let penal = holding(&|mention| Some(mention.concept) == penalty);
-    // A term that no offence uses does not name what offences are about.
-    if !named.iter().any(|article| penal.contains(article)) {
-        return;
-    }
-    let act = &bill.act;
-    bill.mentions.retain(|mention| {
-        let about_material = mention.concept == material || Some(mention.concept) == shown;
-        !about_material || named.contains(&article(act, mention.span))
-    });
-}
-
-fn article(act: &Act, span: Span) -> Option<ProvisionId> {
-    act.article_of(act.innermost_at(span.start))
 }
 
 /// Whether the words that a finding rests on are about the requirement. A
@@ -166,15 +134,34 @@ fn touches(
     let Some(sentence) = bill.sentences.get(at) else {
         return true;
     };
-    // Offences of other acts, listed.
+    let own = sentence
+        .article
+        .map_or(sentence.span, |id| bill.act.provision(id).span);
+    let is_penalty = |m: &Mention| Some(m.concept) == concept("penalty");
+    let punishes = bill.mentions_at(own).iter().any(is_penalty);
+    // Offences of other acts, listed; a rule for offences at large that refers
+    // to such a list is about those.
     const LISTED: usize = 3;
-    if standard.forms.foreign_citations(&bill.act, sentence.span) >= LISTED {
+    let list = if requirement.topic.get_ref() == GENERAL_PART {
+        own
+    } else {
+        sentence.span
+    };
+    if standard.forms.foreign_citations(&bill.act, list) >= LISTED {
         return false;
+    }
+    // A duty that only names the material leaves its age to other acts.
+    let open_age = finding.verdict == Verdict::Undetermined;
+    if requirement.method == Method::MaterialAge && open_age {
+        return punishes;
     }
     if requirement.method != Method::Clause || finding.verdict == Verdict::Conflict {
         return true;
     }
     let mentions = bill.mentions_in(sentence.tokens);
+    if of_another_offence(bill, requirement, anchor.span, standard.mappings) {
+        return false;
+    }
     let defines = mentions
         .iter()
         .any(|m| Some(m.concept) == concept("defined-as"));
@@ -183,11 +170,6 @@ fn touches(
         let test = way.test.all.iter().chain(&way.test.any);
         test.clone().any(|name| name.get_ref() == "defined-as")
     });
-    let is_penalty = |m: &Mention| Some(m.concept) == concept("penalty");
-    let own = sentence
-        .article
-        .map_or(sentence.span, |id| bill.act.provision(id).span);
-    let punishes = bill.mentions_at(own).iter().any(is_penalty);
     // Words that only name the material do not define it; words in a clause
     // without a penalty of its own are a duty or an order, words that are
     // defined are not punished there.
@@ -200,15 +182,61 @@ fn touches(
     } else if penal {
         punishes && (asks_definition || !defines || mentions.iter().any(is_penalty))
     } else {
-        !about_material(requirement) || punishes || defines
+        !about_material(requirement)
+            || (punishes || defines) && punishes_material(bill, standard.mappings)
     }
+}
+
+/// The topic of rules for offences at large.
+const GENERAL_PART: &str = "general-part";
+
+/// Whether the words name paid sexual services of which the requirement says
+/// nothing: other requirements deal with those.
+fn of_another_offence(
+    bill: &AnnotatedAct,
+    requirement: &Requirement,
+    words: Span,
+    mappings: &Mappings,
+) -> bool {
+    const PAID: [&str; 2] = ["prostitution", "obtain-sex"];
+    if about_material(requirement) || PAID.iter().any(|name| asks(requirement, name)) {
+        return false;
+    }
+    let paid = PAID.map(|name| mappings.concepts.id(name));
+    bill.mentions_at(words)
+        .iter()
+        .any(|m| paid.contains(&Some(m.concept)))
+}
+
+/// Whether the bill has an offence on the material: an article that names it
+/// and punishes.
+fn punishes_material(bill: &AnnotatedAct, mappings: &Mappings) -> bool {
+    let (material, penalty) = (
+        mappings.concepts.id("csam"),
+        mappings.concepts.id("penalty"),
+    );
+    let articles = |concept| -> Vec<Option<ProvisionId>> {
+        let found = bill.mentions.iter().filter(|m| Some(m.concept) == concept);
+        found
+            .map(|m| bill.act.article_of(bill.act.innermost_at(m.span.start)))
+            .collect()
+    };
+    let penal = articles(penalty);
+    articles(material)
+        .iter()
+        .any(|article| article.is_some() && penal.contains(article))
 }
 
 /// Whether a way of the requirement deals with the material.
 fn about_material(requirement: &Requirement) -> bool {
+    asks(requirement, "csam")
+}
+
+/// Whether a way of the requirement asks for the concept.
+fn asks(requirement: &Requirement, concept: &str) -> bool {
     let tests = requirement.ways.iter().map(|way| &way.test);
     let mut concepts = tests.flat_map(|test| test.all.iter().chain(&test.any));
-    concepts.any(|name| name.get_ref() == "csam")
+    concepts.any(|name| name.get_ref() == concept)
 }
 
 /// The requirement on production, the limit that may stand there, and the name
@@ -233,13 +261,7 @@ fn without_neighbours(
         return finding;
     }
     let possess = mappings.concepts.id("possess");
-    let asks_possession = requirement.ways.iter().any(|way| {
-        way.test
-            .all
-            .iter()
-            .chain(&way.test.any)
-            .any(|name| name.get_ref() == "possess")
-    });
+    let asks_possession = asks(requirement, "possess");
     let own: Vec<Evidence> = of_best(requirement, &finding)
         .into_iter()
         .cloned()

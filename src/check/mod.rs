@@ -8,6 +8,7 @@ mod drafting;
 mod editor;
 mod effect;
 mod exemplar;
+mod focus;
 mod html;
 mod json;
 mod judge;

@@ -106,6 +106,8 @@ struct Desk {
 }
 
 pub(crate) fn run(arguments: &CheckArguments, shared: &SharedArguments) -> anyhow::Result<Outcome> {
+    // Before the first reading, so that no save after it is missed.
+    let saved = saved(arguments);
     let bills = read_all(arguments)?;
     let desk = Desk::open(arguments, shared, &bills)?;
     let reports = desk.check_all(arguments, &bills)?;
@@ -116,7 +118,7 @@ pub(crate) fn run(arguments: &CheckArguments, shared: &SharedArguments) -> anyho
     let text = render(arguments, &reports, &bills)?;
     deliver(&text, arguments.output.as_deref())?;
     if arguments.watch {
-        return watch(arguments, &desk);
+        return watch(arguments, &desk, saved);
     }
     Ok(outcome(arguments, &reports))
 }
@@ -380,23 +382,31 @@ pub(super) fn deliver(text: &str, output: Option<&Path>) -> anyhow::Result<()> {
         }
         None => {
             // Nobody listening (a closed pipe) is no failure of ours.
-            let _ = anstream::stdout().write_all(text.as_bytes());
+            let mut out = anstream::stdout();
+            let _ = out.write_all(text.as_bytes());
+            let _ = out.flush();
         }
     }
     Ok(())
 }
 
-/// Checks again at every save, until the process is ended.
-fn watch(arguments: &CheckArguments, desk: &Desk) -> anyhow::Result<Outcome> {
+/// When each bill was saved last.
+fn saved(arguments: &CheckArguments) -> Vec<Option<SystemTime>> {
+    let time = |path: &PathBuf| std::fs::metadata(path).ok()?.modified().ok();
+    arguments.bills.iter().map(time).collect()
+}
+
+/// Checks again at every save, until the process is ended. `last` is when the
+/// bills were saved before they were first read.
+fn watch(
+    arguments: &CheckArguments,
+    desk: &Desk,
+    mut last: Vec<Option<SystemTime>>,
+) -> anyhow::Result<Outcome> {
     const PAUSE: Duration = Duration::from_millis(100);
-    let saved = || -> Vec<Option<SystemTime>> {
-        let time = |path: &PathBuf| std::fs::metadata(path).ok()?.modified().ok();
-        arguments.bills.iter().map(time).collect()
-    };
-    let mut last = saved();
     loop {
         std::thread::sleep(PAUSE);
-        let now = saved();
+        let now = saved(arguments);
         if now == last || now.iter().any(Option::is_none) {
             continue;
         }

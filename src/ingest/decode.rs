@@ -27,6 +27,27 @@ pub(crate) struct Decoded {
 /// Decodes a file that is text. The bytes decide: a declared character set is
 /// used only if the bytes are not valid UTF-8 and fit the declaration.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
+    let (text, encoding, problems) = letters(bytes);
+    Decoded {
+        text: uniform_line_ends(text),
+        encoding: encoding.name(),
+        problems,
+    }
+}
+
+/// The text with the lines that an editor counts: form feeds and the line ends
+/// of Unicode stay what they are.
+pub(crate) fn decode_lines(bytes: &[u8]) -> String {
+    let (text, ..) = letters(bytes);
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    }
+}
+
+/// The text with the encoding it was read with and what was wrong with it.
+fn letters(bytes: &[u8]) -> (String, &'static Encoding, Vec<Problem>) {
     let mut problems = Vec::new();
     let (text, encoding) = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, damaged) = encoding.decode_without_bom_handling(&bytes[mark..]);
@@ -43,11 +64,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     } else {
         without_mark(bytes, &mut problems)
     };
-    Decoded {
-        text: uniform_line_ends(text),
-        encoding: encoding.name(),
-        problems,
-    }
+    (text, encoding, problems)
 }
 
 fn invalid(encoding: &'static Encoding) -> Problem {
@@ -213,6 +230,13 @@ mod tests {
             assert_eq!((decoded.encoding, decoded.text.as_str()), (encoding, text));
             assert!(decoded.problems.is_empty());
         }
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_counts_them() {
+        let bytes = "one\r\n\u{c}two\rthree\u{2028}".as_bytes();
+        assert_eq!(super::decode_lines(bytes), "one\n\u{c}two\nthree\u{2028}");
+        assert_eq!(decode(bytes).text, "one\n\ntwo\nthree\n");
     }
 
     #[test]

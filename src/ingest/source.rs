@@ -80,7 +80,7 @@ impl SourceText {
 pub fn source_text(bytes: &[u8]) -> Option<SourceText> {
     match detect::container(bytes) {
         Container::Text => {
-            let text = decode::decode(bytes).text;
+            let text = decode::decode_lines(bytes);
             let format = detect::text_format(&text).ok()?;
             Some(SourceText {
                 markup: !matches!(format, Format::Markdown | Format::Plain),

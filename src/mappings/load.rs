@@ -1,10 +1,12 @@
 //! Reads a mappings folder, or the one built into the program, and checks it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
 use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
 use toml::Spanned;
 
 use super::concept::{AGE_UNDER, Concept, ConceptEntry, ConceptId, Concepts};
@@ -16,21 +18,48 @@ use crate::law::sha256_hex;
 struct Embedded;
 
 /// The files of a mappings folder by their path within it.
-pub(super) type Files = BTreeMap<String, String>;
+pub(super) type Files = BTreeMap<String, Cow<'static, str>>;
 
-/// The files built into the program.
-pub(super) fn embedded_files() -> Files {
-    Embedded::iter()
-        .filter_map(|path| {
-            let file = Embedded::get(&path)?;
-            let text = String::from_utf8_lossy(&file.data).into_owned();
-            Some((path.into_owned(), text))
-        })
-        .collect()
+/// The files that are wanted, and the hash of all there are.
+pub(super) struct Source {
+    files: Files,
+    hash: String,
+}
+
+/// The files built into the program. Packs of other languages than those
+/// wanted are not even looked at: their hashes are known since compile time.
+pub(super) fn embedded_files(languages: &[&str]) -> Source {
+    let mut files = Files::new();
+    let mut hashes: BTreeMap<String, [u8; 32]> = BTreeMap::new();
+    for path in Embedded::iter() {
+        let Some(file) = Embedded::get(&path) else {
+            continue;
+        };
+        hashes.insert(path.to_string(), file.metadata.sha256_hash());
+        if !is_wanted(&path, languages) {
+            continue;
+        }
+        let text = match file.data {
+            Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+            Cow::Owned(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
+        };
+        files.insert(path.into_owned(), text);
+    }
+    Source {
+        files,
+        hash: hash_of(&hashes),
+    }
+}
+
+/// Whether a file is no pack, or the pack of a wanted language (all, if none
+/// are named).
+fn is_wanted(path: &str, languages: &[&str]) -> bool {
+    toml_stem(path, "languages/")
+        .is_none_or(|stem| languages.is_empty() || languages.iter().any(|tag| speaks(stem, tag)))
 }
 
 /// The files of a folder on disk.
-pub(super) fn folder_files(folder: &Path) -> Result<Files, Vec<Diagnostic>> {
+pub(super) fn folder_files(folder: &Path, languages: &[&str]) -> Result<Source, Vec<Diagnostic>> {
     let failed = |path: &Path, error: &dyn std::fmt::Display| {
         vec![Diagnostic {
             file: path.display().to_string(),
@@ -42,6 +71,7 @@ pub(super) fn folder_files(folder: &Path) -> Result<Files, Vec<Diagnostic>> {
         }]
     };
     let mut files = Files::new();
+    let mut hashes: BTreeMap<String, [u8; 32]> = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(current) = folders.pop() {
         let entries = std::fs::read_dir(&current).map_err(|error| failed(&current, &error))?;
@@ -51,11 +81,18 @@ pub(super) fn folder_files(folder: &Path) -> Result<Files, Vec<Diagnostic>> {
                 folders.push(path);
             } else if let Ok(relative) = path.strip_prefix(folder) {
                 let text = std::fs::read_to_string(&path).map_err(|error| failed(&path, &error))?;
-                files.insert(relative.to_string_lossy().replace('\\', "/"), text);
+                let relative = relative.to_string_lossy().replace('\\', "/");
+                hashes.insert(relative.clone(), Sha256::digest(text.as_bytes()).into());
+                if is_wanted(&relative, languages) {
+                    files.insert(relative, Cow::Owned(text));
+                }
             }
         }
     }
-    Ok(files)
+    Ok(Source {
+        files,
+        hash: hash_of(&hashes),
+    })
 }
 
 /// Collects errors of one file.
@@ -112,11 +149,10 @@ impl FileCheck<'_> {
     }
 }
 
-/// Builds the mappings out of their files, with the packs of the wanted
-/// languages only (all, if none are named). The hash is over all files.
-pub(super) fn build(files: Files, languages: &[&str]) -> Result<Mappings, Vec<Diagnostic>> {
+/// Builds the mappings out of their files.
+pub(super) fn build(source: Source) -> Result<Mappings, Vec<Diagnostic>> {
     let mut errors = Vec::new();
-    let hash = hash_of(&files);
+    let Source { files, hash } = source;
     let concepts = read_concepts(&files, &mut errors);
     // Every other file is checked against the concepts: without them each of
     // its lines would be called wrong.
@@ -132,9 +168,6 @@ pub(super) fn build(files: Files, languages: &[&str]) -> Result<Mappings, Vec<Di
             errors: &mut errors,
         };
         if let Some(stem) = toml_stem(path, "languages/") {
-            if !languages.is_empty() && !languages.iter().any(|tag| speaks(stem, tag)) {
-                continue;
-            }
             let Some(pack) = check.parse::<Pack>() else {
                 continue;
             };
@@ -196,14 +229,13 @@ fn toml_stem<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     path.strip_prefix(folder)?.strip_suffix(".toml")
 }
 
-/// SHA-256 over names and contents, in order.
-fn hash_of(files: &Files) -> String {
+/// SHA-256 over the names of all files and the SHA-256 of each, in order.
+fn hash_of(hashes: &BTreeMap<String, [u8; 32]>) -> String {
     let mut all = Vec::new();
-    for (path, text) in files {
+    for (path, hash) in hashes {
         all.extend_from_slice(path.as_bytes());
         all.push(0);
-        all.extend_from_slice(text.as_bytes());
-        all.push(0);
+        all.extend_from_slice(hash);
     }
     sha256_hex(&all)
 }

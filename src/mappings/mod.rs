@@ -44,7 +44,7 @@ impl Mappings {
     /// # Errors
     /// All errors found in the files; none once the program's own tests pass.
     pub fn embedded() -> Result<Self, Vec<Diagnostic>> {
-        load::build(load::embedded_files(), &[])
+        load::build(load::embedded_files(&[]))
     }
 
     /// The mappings built into the program, with the packs of some languages
@@ -53,7 +53,7 @@ impl Mappings {
     /// # Errors
     /// As for [`Mappings::embedded`].
     pub fn embedded_for(languages: &[&str]) -> Result<Self, Vec<Diagnostic>> {
-        load::build(load::embedded_files(), languages)
+        load::build(load::embedded_files(languages))
     }
 
     /// The mappings of a folder.
@@ -61,7 +61,7 @@ impl Mappings {
     /// # Errors
     /// All errors found, each with file, line and what to do.
     pub fn load(folder: &Path) -> Result<Self, Vec<Diagnostic>> {
-        load::build(load::folder_files(folder)?, &[])
+        load::build(load::folder_files(folder, &[])?)
     }
 
     /// The mappings of a folder, with the packs of some languages only.
@@ -69,12 +69,12 @@ impl Mappings {
     /// # Errors
     /// As for [`Mappings::load`].
     pub fn load_for(folder: &Path, languages: &[&str]) -> Result<Self, Vec<Diagnostic>> {
-        load::build(load::folder_files(folder)?, languages)
+        load::build(load::folder_files(folder, languages)?)
     }
 
     /// The text of one of the files, for diagnostics found later.
     pub fn source(&self, file: &str) -> &str {
-        self.files.get(file).map_or("", String::as_str)
+        self.files.get(file).map_or("", AsRef::as_ref)
     }
 
     /// The requirement with this id.

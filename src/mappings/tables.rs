@@ -305,7 +305,7 @@ pub(super) fn read(
     }
     for requirement in requirements {
         let path = format!("requirements/{}.toml", requirement.id.get_ref());
-        let source = files.get(&path).map_or("", String::as_str);
+        let source = files.get(&path).map_or("", AsRef::as_ref);
         let mut check = FileCheck {
             file: &path,
             source,
@@ -383,7 +383,7 @@ fn check_topics(
     let file = "coverage.toml";
     let mut check = FileCheck {
         file,
-        source: files.get(file).map_or("", String::as_str),
+        source: files.get(file).map_or("", AsRef::as_ref),
         errors,
     };
     for test in topics.values().flat_map(|topic| &topic.held) {
@@ -396,7 +396,7 @@ fn check_topics(
 
 /// An id that stands in a table and is not known, shown where it stands.
 fn unknown_id(files: &Files, file: &str, id: &str, known: &[String], errors: &mut Vec<Diagnostic>) {
-    let source = files.get(file).map_or("", String::as_str);
+    let source = files.get(file).map_or("", AsRef::as_ref);
     let start = source.find(id).unwrap_or(0);
     let mut check = FileCheck {
         file,
