@@ -335,3 +335,21 @@ fn packed_bombs_are_refused_with_the_reason() {
         }
     }
 }
+
+#[test]
+fn the_wording_of_a_day_is_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("goats.md");
+    let text = "# Goat Act\n\n## Section 1. Goats\n\nA goat is kept indoors.\n\n## Section 2. Sheep (in force from 1 March 2027)\n\nA sheep is kept indoors.\n";
+    std::fs::write(&file, text).unwrap();
+    for (day, is_marked) in [("2026-01-01", true), ("2027-03-01", false)] {
+        let run = Command::new(env!("CARGO_BIN_EXE_concord"))
+            .args(["inspect", "--full", "--date", day])
+            .arg(&file)
+            .output()
+            .unwrap();
+        let tree = String::from_utf8(run.stdout).unwrap();
+        let line = tree.lines().find(|line| line.contains("2 Sheep")).unwrap();
+        assert_eq!(line.contains('['), is_marked, "{day}: {line}");
+    }
+}

@@ -7,6 +7,7 @@ use super::compose;
 use super::fold::{Folded, fold, fold_words};
 use super::matcher::{Joined, Match, Matcher, Pattern};
 use super::numbers::NumberWords;
+use super::penalty::{Penalty, PenaltyReader};
 use super::phrase::parse;
 use super::sentence::{Sentence, StopRules, split};
 use super::unspaced::count_words;
@@ -40,6 +41,9 @@ pub struct AnnotatedAct {
     pub mentions: Vec<Mention>,
     /// Ages in order.
     pub ages: Vec<AgeMention>,
+    /// What sentences with a penalty threaten, as far as it can be read, in
+    /// order.
+    pub penalties: Vec<Penalty>,
 }
 
 impl AnnotatedAct {
@@ -62,6 +66,12 @@ impl AnnotatedAct {
         let start = self.mentions.partition_point(|m| m.span.start < span.start);
         let end = self.mentions.partition_point(|m| m.span.start < span.end);
         self.mentions.get(start..end).unwrap_or_default()
+    }
+
+    /// What the sentence around a place of the canonical text threatens.
+    pub fn penalty_at(&self, offset: usize) -> Option<&Penalty> {
+        let at = self.penalties.partition_point(|p| p.span.end <= offset);
+        self.penalties.get(at).filter(|p| p.span.start <= offset)
     }
 
     /// The concepts mentioned in a provision and everything in it, by name,
@@ -100,6 +110,9 @@ pub(super) enum AgeShape {
     NotAClass,
 }
 
+/// The concept of a penalty clause.
+const PENALTY: &str = "penalty";
+
 /// One language, compiled.
 #[derive(Debug)]
 pub(super) struct LanguageMatcher {
@@ -112,6 +125,8 @@ pub(super) struct LanguageMatcher {
     letters_per_word: u8,
     /// How many phrases the pack has (`Meaning` counts them).
     pub phrases: u32,
+    /// None where the pack has no words for penalties.
+    penalties: Option<PenaltyReader>,
 }
 
 /// All language packs, compiled.
@@ -120,6 +135,7 @@ pub struct Annotator {
     languages: Vec<LanguageMatcher>,
     rules: compose::Rules,
     age_under: ConceptId,
+    penalty: Option<ConceptId>,
 }
 
 impl Annotator {
@@ -141,6 +157,7 @@ impl Annotator {
             languages,
             rules: compose::Rules::new(&mappings.concepts),
             age_under: mappings.concepts.id(AGE_UNDER).unwrap_or(ConceptId(0)),
+            penalty: mappings.concepts.id(PENALTY),
         })
     }
 
@@ -163,6 +180,7 @@ impl Annotator {
                 sentences: Vec::new(),
                 mentions: Vec::new(),
                 ages: Vec::new(),
+                penalties: Vec::new(),
             };
         };
         let folded = language.fold(act.text.as_str());
@@ -187,6 +205,7 @@ impl Annotator {
             &mut ages,
             &mut mentions,
         );
+        let penalties = self.penalties(language, &act, &sentences, &mentions, &ages);
         let mentions = self.rules.compose(&act, &sentences, mentions);
         AnnotatedAct {
             act,
@@ -194,7 +213,59 @@ impl Annotator {
             sentences,
             mentions,
             ages,
+            penalties,
         }
+    }
+
+    /// Reads the sentences in which a penalty is mentioned.
+    fn penalties(
+        &self,
+        language: &LanguageMatcher,
+        act: &Act,
+        sentences: &[Sentence],
+        mentions: &[Mention],
+        ages: &[AgeMention],
+    ) -> Vec<Penalty> {
+        let (Some(reader), Some(penalty)) = (&language.penalties, self.penalty) else {
+            return Vec::new();
+        };
+        let mut offsets: Vec<usize> = mentions
+            .iter()
+            .filter(|mention| mention.concept == penalty)
+            .map(|mention| mention.span.start)
+            .collect();
+        offsets.sort_unstable();
+        let holds = |span: Span| {
+            let first = offsets.partition_point(|offset| *offset < span.start);
+            offsets.get(first).is_some_and(|offset| *offset < span.end)
+        };
+        sentences
+            .iter()
+            .filter(|sentence| holds(sentence.span))
+            .map(|sentence| {
+                let span = sentence.span;
+                let first = ages.partition_point(|age| age.span.end <= span.start);
+                let own: Vec<Span> = ages[first..]
+                    .iter()
+                    .map(|age| age.span)
+                    .take_while(|age| age.start < span.end)
+                    .collect();
+                let text = act.quote(span);
+                reader.read(text, &language.fold(text), span.start, &own)
+            })
+            .filter(|read| !read.is_empty())
+            .collect()
+    }
+
+    /// What one sample sentence threatens; none without words for penalties.
+    pub(super) fn penalty_of_sample(language: &LanguageMatcher, text: &str) -> Option<Penalty> {
+        let folded = language.fold(text);
+        let ages: Vec<Span> = ages(&language.find(&folded), &folded)
+            .iter()
+            .map(|age| age.span)
+            .collect();
+        let reader = language.penalties.as_ref()?;
+        Some(reader.read(text, &folded, 0, &ages))
     }
 
     /// The concepts and ages found in one sample sentence, composites
@@ -213,16 +284,25 @@ impl Annotator {
 impl LanguageMatcher {
     fn new(mappings: &Mappings, pack: &Pack, errors: &mut Vec<Diagnostic>) -> Self {
         let file = format!("languages/{}.toml", pack.tag.get_ref());
-        let mut patterns: Vec<Pattern<Meaning>> = Vec::new();
-        let mut add = |phrase: &Spanned<String>, meaning: Meaning| match parse(phrase.get_ref()) {
-            Ok(chunks) => patterns.push(Pattern { chunks, meaning }),
-            Err(error) => errors.push(Diagnostic {
+        let mut refuse = |phrase: &Spanned<String>, message: String| {
+            errors.push(Diagnostic {
                 file: file.clone(),
                 source: mappings.source(&file).to_owned(),
                 span: phrase.span(),
-                message: error.to_string(),
+                message,
                 help: "the notation of phrases is explained in mappings/README.md".into(),
-            }),
+            });
+        };
+        let folded = |words: &[String]| words.iter().flat_map(|word| fold_words(word)).collect();
+        let joined = Joined {
+            before: folded(&pack.words.joined_before),
+            behind: folded(&pack.words.joined_behind),
+        };
+        let penalties = PenaltyReader::new(pack, joined.clone(), &mut refuse);
+        let mut patterns: Vec<Pattern<Meaning>> = Vec::new();
+        let mut add = |phrase: &Spanned<String>, meaning: Meaning| match parse(phrase.get_ref()) {
+            Ok(chunks) => patterns.push(Pattern { chunks, meaning }),
+            Err(error) => refuse(phrase, error.to_string()),
         };
         let mut phrases = 0;
         for (name, entry) in &pack.concepts {
@@ -256,11 +336,6 @@ impl LanguageMatcher {
             .iter()
             .map(|(word, value)| (word.clone(), *value))
             .collect();
-        let folded = |words: &[String]| words.iter().flat_map(|word| fold_words(word)).collect();
-        let joined = Joined {
-            before: folded(&pack.words.joined_before),
-            behind: folded(&pack.words.joined_behind),
-        };
         Self {
             tag: pack.tag.get_ref().clone(),
             reads: pack.reads.clone(),
@@ -280,7 +355,14 @@ impl LanguageMatcher {
             },
             letters_per_word: pack.sentences.letters_per_word.unwrap_or(1),
             phrases,
+            penalties,
         }
+    }
+
+    /// What every phrase that is found in a text stands for.
+    pub(super) fn meanings(&self, text: &str) -> Vec<Meaning> {
+        let found = self.matcher.find(&self.fold(text));
+        found.into_iter().map(|found| found.meaning).collect()
     }
 
     fn fold(&self, text: &str) -> Folded {

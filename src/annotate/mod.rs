@@ -7,10 +7,12 @@ mod compose;
 mod fold;
 mod matcher;
 mod numbers;
+mod penalty;
 mod phrase;
 mod samples;
 mod sentence;
 mod unspaced;
+mod usage;
 
 pub use age::{AgeClass, AgeMention};
 pub use annotator::{AnnotatedAct, Annotator, Mention};
@@ -19,5 +21,7 @@ pub use citation::{
     Unresolved,
 };
 pub use fold::{Folded, fold, fold_words};
+pub use penalty::{Bounds, Fine, Length, Penalty};
 pub use samples::{SampleReport, check_samples};
 pub use sentence::Sentence;
+pub use usage::{ConceptUsage, PackUsage, phrase_usage};

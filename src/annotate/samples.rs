@@ -123,6 +123,14 @@ impl PackCheck<'_> {
                 self.fail(&sample.finds, format!("the sample gives `{said}`"));
             }
         }
+        for sample in &pack.penalties.samples {
+            self.report.samples += 1;
+            let read = Annotator::penalty_of_sample(self.language, sample.text.get_ref());
+            let said = read.unwrap_or_default().to_string();
+            if said != *sample.finds.get_ref() {
+                self.fail(&sample.finds, format!("the sample gives `{said}`"));
+            }
+        }
         self.unshown(pack);
     }
 

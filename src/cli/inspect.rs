@@ -11,8 +11,8 @@ use serde::Serialize;
 use super::{Outcome, SharedArguments, count};
 use crate::annotate::AnnotatedAct;
 use crate::assess::JurisdictionLaw;
-use crate::ingest::{Metadata, SourceFile, read};
-use crate::law::{Act, Jurisdiction, Problem, ProvisionId, Standing};
+use crate::ingest::{Metadata, SourceFile, as_of, read};
+use crate::law::{Act, Date, Jurisdiction, Problem, ProvisionId, Standing};
 use crate::mappings::Concepts;
 use crate::report::akoma_ntoso;
 use references::{Cited, Defined};
@@ -43,6 +43,10 @@ pub(crate) struct InspectArguments {
     /// acts are resolved too.
     #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
+    /// Which wording counts where the text holds several: the one of this day.
+    /// Without it, the day of the text's own version.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
     /// Language of the text, if the file does not tell (`fr`).
     #[arg(long, value_name = "TAG", default_value = "")]
     lang: String,
@@ -85,10 +89,15 @@ pub(crate) fn run(
     arguments: &InspectArguments,
     shared: &SharedArguments,
 ) -> anyhow::Result<Outcome> {
-    let (act, others) = match &arguments.corpus {
+    let (mut act, mut others) = match &arguments.corpus {
         Some(corpus) => references::beside(&arguments.file, corpus)?,
         None => (alone(arguments)?, Vec::new()),
     };
+    if let Some(day) = arguments.date {
+        for act in others.iter_mut().chain([&mut act]) {
+            as_of(act, day);
+        }
+    }
     let mut out = std::io::stdout().lock();
     if arguments.text {
         out.write_all(act.text.as_str().as_bytes())?;

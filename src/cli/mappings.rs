@@ -1,5 +1,7 @@
 //! `concord mappings`: the rule data itself.
 
+mod coverage;
+
 use clap::Subcommand;
 
 use super::{Outcome, SharedArguments, count};
@@ -17,6 +19,9 @@ pub(crate) enum MappingsCommand {
     },
     /// Validate every file.
     Check,
+    /// How many phrases each language has for each concept, what is missing,
+    /// and which phrases no text of a corpus contains.
+    Coverage(coverage::CoverageArguments),
     /// Run the samples of the language packs.
     Test {
         /// Only this language.
@@ -35,6 +40,9 @@ pub(crate) fn run(command: &MappingsCommand, shared: &SharedArguments) -> anyhow
             count(mappings.concepts.len(), "concept"),
             count(mappings.packs.len(), "language pack"),
         ),
+        MappingsCommand::Coverage(arguments) => {
+            return coverage::run(arguments, &mappings, &annotator, shared);
+        }
         MappingsCommand::Test { language } => {
             if let Some(tag) = language
                 && mappings.pack(tag).is_none()

@@ -157,29 +157,6 @@ const STEP_WORDS: &[&str] = &[
 /// Words before the count of an unnumbered paragraph, folded.
 const ALINEA_WORDS: &[&str] = &["al", "alinea", "alineas"];
 
-/// Suffixes that stand apart from the number they belong to.
-const SUFFIXES: &[&str] = &[
-    "bis",
-    "ter",
-    "quater",
-    "quinquies",
-    "quintus",
-    "sextus",
-    "quinto",
-    "sexies",
-    "septies",
-    "octies",
-    "nonies",
-    "novies",
-    "decies",
-    "undecies",
-    "duodecies",
-    "terdecies",
-    "quaterdecies",
-    "quindecies",
-    "مكرر",
-];
-
 /// East Asian citations close the number with a character of their own.
 static EAST_ASIAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
@@ -337,7 +314,7 @@ impl Cursor<'_> {
         let is_suffix = is_letter
             || fold_words(word)
                 .first()
-                .is_some_and(|folded| SUFFIXES.contains(&folded.as_str()));
+                .is_some_and(|folded| Number::is_suffix(folded));
         if is_suffix {
             printed.push(' ');
             printed.push_str(word);

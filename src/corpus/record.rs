@@ -347,6 +347,7 @@ pub fn without_mentions(act: Act) -> AnnotatedAct {
         sentences: Vec::new(),
         mentions: Vec::new(),
         ages: Vec::new(),
+        penalties: Vec::new(),
     }
 }
 

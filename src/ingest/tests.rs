@@ -220,6 +220,7 @@ fn other_scripts_and_traditions() {
             "ja",
             vec![
                 "一",
+                "一(1)",
                 "一(2)",
                 "一(2)(一)",
                 "一(2)(二)",
@@ -276,7 +277,15 @@ fn paragraphs_after_a_list_stand_beside_it_and_inserted_sections_are_sections() 
     );
     assert_eq!(
         locators(&act),
-        ["一", "一(一)", "一(二)", "一(2)", "一(2)(一)", "二"]
+        [
+            "一",
+            "一(1)",
+            "一(1)(一)",
+            "一(1)(二)",
+            "一(2)",
+            "一(2)(一)",
+            "二"
+        ]
     );
     let mut text = "# Goats Act\n\n".to_owned();
     for number in 1..=6 {

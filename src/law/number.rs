@@ -382,6 +382,12 @@ impl Number {
         })
     }
 
+    /// Whether a word, folded, is a suffix of numbers: `bis`, `quater`. It may
+    /// stand apart from the number it belongs to.
+    pub fn is_suffix(word: &str) -> bool {
+        LATIN.iter().any(|(latin, _)| *latin == word)
+    }
+
     /// Whether the number belongs to a series of its own within the act:
     /// *Disposición final primera*, *Geçici Madde 1*.
     pub fn is_in_series(&self) -> bool {

@@ -6,6 +6,7 @@ mod concept;
 mod diagnostic;
 mod load;
 mod pack;
+mod penalty_words;
 mod requirement;
 mod tables;
 
@@ -15,9 +16,10 @@ pub use citation_words::{CitationWords, ScheduleNumbers, SignUse};
 pub use concept::{AGE_UNDER, Concept, ConceptId, Concepts};
 pub use diagnostic::Diagnostic;
 pub use pack::{AgePhrases, AgeSample, ConceptPhrases, Pack, Sentences};
+pub use penalty_words::{PenaltySample, PenaltyWords};
 pub use requirement::{Element, ElementKind, Gate, Method, Requirement, Role, Scope, Test, Way};
 pub use tables::{
-    CatalogueEntry, Instrument, JurisdictionEntry, Pair, PartialCounts, PenalCode,
+    CatalogueEntry, Instrument, JurisdictionEntry, Pair, PartialCounts, PenalCode, PenaltyFloor,
     PermittedReservation, Profile, Ratification, Reservation, RollupPart, Tables, Topic,
 };
 

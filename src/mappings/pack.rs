@@ -6,6 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::citation_words::CitationWords;
+use super::penalty_words::PenaltyWords;
 
 /// One file of `mappings/languages/`.
 #[derive(Debug, Clone, Deserialize)]
@@ -31,6 +32,9 @@ pub struct Pack {
     /// How provisions are cited.
     #[serde(default)]
     pub citations: CitationWords,
+    /// How penalties are stated.
+    #[serde(default)]
+    pub penalties: PenaltyWords,
     /// Phrases that state an age.
     #[serde(default)]
     pub ages: AgePhrases,

@@ -103,6 +103,22 @@ pub struct PermittedReservation {
     pub content: String,
 }
 
+/// The least maximum term of imprisonment that an instrument asks for.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PenaltyFloor {
+    /// Requirement id.
+    pub requirement: String,
+    /// The provision, with its instrument's code first.
+    pub source: String,
+    /// In years, where the child is below the age of sexual consent.
+    pub younger_years: u32,
+    /// In years, where the child is above it.
+    pub older_years: u32,
+    /// Whether the number was checked against the instrument's text.
+    pub confirmed: bool,
+}
+
 /// What comparisons group jurisdictions by.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -220,6 +236,8 @@ pub struct Tables {
     pub reservations: Vec<Reservation>,
     /// Reservations that instruments allow.
     pub permitted: Vec<PermittedReservation>,
+    /// Floors of penalties; may be empty.
+    pub floors: Vec<PenaltyFloor>,
     /// Coverage topics by id.
     pub topics: BTreeMap<String, Topic>,
     /// Offence pairs by code.
@@ -234,6 +252,12 @@ impl Tables {
     /// The catalogue's line for a requirement.
     pub fn entry(&self, id: &str) -> Option<&CatalogueEntry> {
         self.catalogue.iter().find(|entry| entry.id == id)
+    }
+
+    /// The floor of the penalty for a requirement.
+    pub fn penalty_floor(&self, requirement: &str) -> Option<&PenaltyFloor> {
+        let mut floors = self.floors.iter();
+        floors.find(|floor| floor.requirement == requirement)
     }
 
     /// The legal family of a jurisdiction; empty where none is recorded.
@@ -280,6 +304,7 @@ pub(super) fn read(
         ratifications: read_csv(files, "ratifications.csv", errors),
         reservations: read_csv(files, "reservations.csv", errors),
         permitted: read_csv_if_there(files, "permitted-reservations.csv", errors),
+        floors: read_csv_if_there(files, "penalty-floors.csv", errors),
         topics: read_toml(files, "coverage.toml", errors),
         pairs: read_toml(files, "equivalence.toml", errors),
         jurisdictions: read_csv_if_there(files, "jurisdictions.csv", errors),
@@ -347,6 +372,17 @@ pub(super) fn read(
         if !known.contains(&permitted.requirement) {
             let id = &permitted.requirement;
             unknown_id(files, "permitted-reservations.csv", id, &known, errors);
+        }
+    }
+    for floor in &tables.floors {
+        if !known.contains(&floor.requirement) {
+            unknown_id(
+                files,
+                "penalty-floors.csv",
+                &floor.requirement,
+                &known,
+                errors,
+            );
         }
     }
     for part in &tables.rollups {

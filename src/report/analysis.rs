@@ -1,8 +1,10 @@
 //! Tables of a comparison for analysts: one line per fact, names as in the
 //! rule data, whatever the language of the report.
 
+use super::penalties::{AgainstFloor, Maxima};
 use super::words::Words;
 use super::{Run, distance, rollup, statements, tables};
+use crate::annotate::{Bounds, Length};
 
 /// The tables by file name.
 ///
@@ -100,21 +102,73 @@ fn penalties(run: &Run<'_>) -> csv::Result<Vec<u8>> {
         "start",
         "end",
         "words",
+        "read",
+        "minimum_years",
+        "maximum_years",
+        "life",
+        "death",
+        "fine",
+        "fine_minimum",
+        "fine_maximum",
+        "fine_unit",
+        "additional",
+        "floor_years",
+        "floor",
     ])?;
     for (assessed, finding) in run.findings() {
-        for view in statements::penalty_views(run.mappings, &assessed.law, finding) {
+        let floor = run.mappings.tables.penalty_floor(&finding.requirement);
+        for clause in statements::penalties(run.mappings, &assessed.law, finding) {
+            let read = clause.penalty.cloned().unwrap_or_default();
+            let maxima = Maxima::of(std::iter::once(&read));
+            let against = floor.and_then(|floor| maxima.against(floor));
+            let fine = read.fines.first();
+            let bound = |pick: fn(&Bounds<u64>) -> Option<u64>| {
+                let value = fine.and_then(|fine| pick(&fine.amount));
+                value.map(|n| n.to_string()).unwrap_or_default()
+            };
+            let additional: Vec<&str> = read
+                .additional
+                .iter()
+                .map(|span| clause.act.quote(*span))
+                .collect();
             table.write_record([
                 finding.jurisdiction.as_str(),
                 &finding.requirement,
-                &view.file,
-                &view.locator,
-                &view.start.to_string(),
-                &view.end.to_string(),
-                &tables::unformulated(&view.words),
+                &clause.act.source.file,
+                &clause
+                    .act
+                    .locator(clause.act.innermost_at(clause.span.start))
+                    .to_string(),
+                &clause.span.start.to_string(),
+                &clause.span.end.to_string(),
+                &tables::unformulated(clause.act.quote(clause.span)),
+                &clause.penalty.map(ToString::to_string).unwrap_or_default(),
+                &years(read.shortest()),
+                &years(read.longest()),
+                yes(read.life),
+                yes(read.death),
+                yes(read.fine || fine.is_some()),
+                &bound(|amount| amount.minimum),
+                &bound(|amount| amount.maximum),
+                fine.map_or("", |fine| fine.unit.as_str()),
+                &tables::unformulated(&additional.join("; ")),
+                &floor
+                    .map(|floor| floor.younger_years.to_string())
+                    .unwrap_or_default(),
+                against.map_or("", AgainstFloor::name),
             ])?;
         }
     }
     finished(table)
+}
+
+/// A term in years with two places; empty where none was read.
+fn years(length: Option<Length>) -> String {
+    length.map_or_else(String::new, |length| format!("{:.2}", length.in_years()))
+}
+
+fn yes(there: bool) -> &'static str {
+    if there { "yes" } else { "" }
 }
 
 fn rollups(run: &Run<'_>) -> csv::Result<Vec<u8>> {

@@ -9,6 +9,7 @@ use super::arrange::{self, GroupBy};
 use super::distance::{self, Distance};
 use super::finding_view::{ReviewView, element_state};
 use super::page::{Meaning, meanings};
+use super::penalties::{self, PenaltyTable};
 use super::rollup::{self, Rollup};
 use super::statements::{self, StatementView};
 use super::view::{
@@ -16,6 +17,7 @@ use super::view::{
     missing, places, theme,
 };
 use super::words::Words;
+use super::world::{self, WorldMap};
 use super::{Assessed, Run, recommendation};
 use crate::annotate::AgeClass;
 use crate::assess::{Finding, Verdict};
@@ -44,6 +46,9 @@ pub(crate) struct ComparisonPage {
     /// The groups with how many jurisdictions follow one another in each.
     pub groups: Vec<GroupView>,
     pub ages: AgeTable,
+    pub penalties: PenaltyTable,
+    /// None where no jurisdiction is on it.
+    pub map: Option<WorldMap>,
     pub rollups: Vec<Rollup>,
     /// Distances of all pairs, in the order of the jurisdictions.
     pub distances: Vec<Vec<Distance>>,
@@ -209,6 +214,8 @@ impl ComparisonPage {
             groups: groups(&jurisdictions),
             jurisdictions,
             ages: age_table(words, run),
+            penalties: penalties::table(words, run),
+            map: world::map(words, run),
             rollups: rollup::rollups(words, run),
             distances,
             memberships: recorded(run).map(|(code, _)| code.clone()).collect(),
@@ -536,7 +543,7 @@ fn drill_row(words: &Words, run: &Run<'_>, assessed: &Assessed, finding: &Findin
             .reviews_of(finding)
             .map(|checked| ReviewView::new(words, checked))
             .collect(),
-        penalties: statements::penalty_views(run.mappings, law, finding),
+        penalties: statements::penalty_views(words, run.mappings, law, finding),
         words: finding.quote().to_owned(),
         language: language.to_owned(),
         direction: direction(language),

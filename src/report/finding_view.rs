@@ -291,7 +291,7 @@ impl FindingView {
                 .collect(),
             definitions: statements::definition_views(words, mappings, law, finding),
             ages: statements::age_views(words, law, finding),
-            penalties: statements::penalty_views(mappings, law, finding),
+            penalties: statements::penalty_views(words, mappings, law, finding),
             reviews: assessed
                 .reviews_of(finding)
                 .map(|checked| ReviewView::new(words, checked))

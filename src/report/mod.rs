@@ -17,6 +17,7 @@ pub(crate) mod finding_view;
 mod markdown;
 pub(crate) mod page;
 mod pages;
+mod penalties;
 pub(crate) mod questionnaire;
 mod quotation;
 pub(crate) mod recommendation;
@@ -30,6 +31,7 @@ pub mod tables;
 mod tests;
 pub(crate) mod view;
 mod words;
+mod world;
 mod xlsx;
 
 pub use akoma_ntoso::{Link, akoma_ntoso};

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::finding_view::FindingView;
 use super::page::{Meaning, meanings};
-use super::view::{StampView, VerdictView, theme};
+use super::view::{StampView, VerdictView, set_apart, theme};
 use super::words::Words;
 use super::{Assessed, Run};
 
@@ -101,7 +101,11 @@ impl Question {
             .iter()
             .take(MOST_QUOTES)
             .map(|quotation| Quote {
-                place: format!("{}, {}", quotation.act, quotation.locators),
+                place: format!(
+                    "{}, {}",
+                    set_apart(&quotation.act),
+                    set_apart(&quotation.locators)
+                ),
                 words: quotation
                     .pieces
                     .iter()

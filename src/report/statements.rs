@@ -5,9 +5,10 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
+use super::penalties;
 use super::view::{direction, title};
 use super::words::Words;
-use crate::annotate::{AgeClass, AgeMention, AnnotatedAct};
+use crate::annotate::{AgeClass, AgeMention, AnnotatedAct, Penalty};
 use crate::assess::{Evidence, Finding, JurisdictionLaw, Polarity};
 use crate::law::{Act, ProvisionId, Span};
 use crate::mappings::{ElementKind, Gate, Mappings, Requirement};
@@ -72,7 +73,8 @@ fn ages_at(annotated: &AnnotatedAct, span: Span) -> impl Iterator<Item = &AgeMen
 /// One row of a table of ages, penalties or definitions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct StatementView {
-    /// What is stated: an age class, the defined element; empty for penalties.
+    /// What is stated: an age class, the defined element, a penalty as far as
+    /// it can be read.
     pub what: String,
     pub act: String,
     pub file: String,
@@ -135,13 +137,41 @@ pub(crate) fn age_views(
         .collect()
 }
 
-/// The penalty clauses in the articles of the deciding words; nothing for
-/// requirements that ask for no penalty.
+/// A penalty clause behind a finding.
+#[derive(Debug)]
+pub(crate) struct PenaltyStatement<'l> {
+    pub act: &'l Act,
+    /// From the first word of a penalty on, as far as is readable.
+    pub span: Span,
+    /// What its sentence threatens; none where nothing could be read.
+    pub penalty: Option<&'l Penalty>,
+    /// It stands in the very sentence of the most decisive words.
+    pub leading: bool,
+}
+
+/// The penalty clauses of a finding as a table.
 pub(crate) fn penalty_views(
+    words: &Words,
     mappings: &Mappings,
     law: &JurisdictionLaw,
     finding: &Finding,
 ) -> Vec<StatementView> {
+    penalties(mappings, law, finding)
+        .into_iter()
+        .map(|clause| {
+            let read = clause.penalty.map(|read| penalties::summary(words, read));
+            StatementView::new(read.unwrap_or_default(), clause.act, clause.span)
+        })
+        .collect()
+}
+
+/// The penalty clauses in the articles of the deciding words; nothing for
+/// requirements that ask for no penalty.
+pub(crate) fn penalties<'l>(
+    mappings: &Mappings,
+    law: &'l JurisdictionLaw,
+    finding: &Finding,
+) -> Vec<PenaltyStatement<'l>> {
     let asks = mappings
         .requirement(&finding.requirement)
         .is_some_and(penal);
@@ -150,7 +180,7 @@ pub(crate) fn penalty_views(
     };
     let mut seen: HashSet<(usize, usize)> = HashSet::new();
     let mut views = Vec::new();
-    for evidence in deciding(mappings, law, finding) {
+    for (rank, evidence) in deciding(mappings, law, finding).into_iter().enumerate() {
         let Some(annotated) = law.acts.get(evidence.place.act) else {
             continue;
         };
@@ -182,8 +212,12 @@ pub(crate) fn penalty_views(
                 .sentences
                 .get(number)
                 .map_or(span.end, |sentence| sentence.span.end);
-            let shown = clause(act, span, end);
-            views.push(StatementView::new(String::new(), act, shown));
+            views.push(PenaltyStatement {
+                act,
+                span: clause(act, span, end),
+                penalty: annotated.penalty_at(span.start),
+                leading: rank == 0 && same,
+            });
         }
     }
     views

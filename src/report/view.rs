@@ -1,6 +1,8 @@
 //! What several pages share: verdicts with word and sign, bars of counts,
 //! places in the law, names made readable.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::Stamp;
@@ -120,6 +122,14 @@ impl From<&Stamp> for StampView {
             mappings: stamp.mappings.clone(),
             corpus: stamp.corpus.clone(),
         }
+    }
+}
+
+impl Places {
+    /// "Penal Code: art. 1; art. 2", for office programs.
+    pub fn line(&self) -> String {
+        let locators: Vec<Cow<'_, str>> = self.locators.iter().map(|l| set_apart(l)).collect();
+        format!("{}: {}", set_apart(&self.act), locators.join("; "))
     }
 }
 
@@ -313,6 +323,19 @@ fn missing_pairs(words: &Words, mappings: &Mappings, finding: &Finding) -> Vec<M
         });
     }
     missing
+}
+
+/// A title or a locator in a script that runs from right to left, kept apart
+/// from what stands around it: office programs would else carry its direction
+/// over a colon or a number behind it. Others stay as they are.
+pub(crate) fn set_apart(text: &str) -> Cow<'_, str> {
+    const MARK: char = '\u{200e}';
+    let right = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    if text.contains(right) {
+        Cow::Owned(format!("{MARK}{text}{MARK}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Direction of a language's script.

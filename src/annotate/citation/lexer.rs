@@ -36,30 +36,6 @@ pub(super) enum Content {
     Other,
 }
 
-/// Suffixes that stand apart from the number they belong to.
-const SUFFIXES: &[&str] = &[
-    "bis",
-    "ter",
-    "tris",
-    "quater",
-    "quinquies",
-    "quinto",
-    "sexies",
-    "septies",
-    "octies",
-    "nonies",
-    "novies",
-    "decies",
-    "undecies",
-    "duodecies",
-    "terdecies",
-    "quaterdecies",
-    "quindecies",
-    "sexiesdecies",
-    "septiesdecies",
-    "octiesdecies",
-];
-
 /// Cuts a text. In a language in which `bis` is a word ("5 bis 8") it is no
 /// suffix of the number before it. Of words with a hyphen only `compounds`,
 /// folded without it, are one piece.
@@ -266,7 +242,7 @@ fn with_suffix(text: &str, end: usize) -> usize {
             end
         };
     }
-    if !SUFFIXES.contains(&fold(word).as_str()) {
+    if !Number::is_suffix(&fold(word)) {
         return end;
     }
     // `201 bis 1`, `186 bis A`
@@ -286,7 +262,7 @@ fn is_suffix(letters: &str) -> bool {
     let count = letters.chars().count();
     count == 1
         || count == 2 && letters.chars().all(char::is_uppercase)
-        || SUFFIXES.contains(&fold(letters).as_str())
+        || Number::is_suffix(&fold(letters))
 }
 
 /// Length of `(4)`, `(4.1)`, `(a)`, `(ii)`, `(4a)`.

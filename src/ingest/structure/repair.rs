@@ -69,14 +69,7 @@ pub(super) fn repair(blocks: &[Block], language: &str) -> Option<Vec<Block>> {
                 block.text[at..].trim_start_matches(['-', '–']).trim_start()
             );
             out.push(merged);
-            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ".-–—:)".contains(c));
-            if !rest.is_empty() {
-                out.push(Block {
-                    kind: BlockKind::Paragraph,
-                    text: rest.to_owned(),
-                    standing: next.standing,
-                });
-            }
+            push_rest(rest, next, &mut out);
             index += 1;
             continue;
         }
@@ -94,14 +87,7 @@ pub(super) fn repair(blocks: &[Block], language: &str) -> Option<Vec<Block>> {
                     .trim_end()
             );
             out.push(merged);
-            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ".-–—:".contains(c));
-            if !rest.is_empty() {
-                out.push(Block {
-                    kind: BlockKind::Paragraph,
-                    text: rest.to_owned(),
-                    standing: next.standing,
-                });
-            }
+            push_rest(rest, next, &mut out);
             index += 1;
             continue;
         }
@@ -126,6 +112,18 @@ pub(super) fn repair(blocks: &[Block], language: &str) -> Option<Vec<Block>> {
         split_glued(block, language, &mut out);
     }
     Some(out)
+}
+
+/// What is left of a block whose beginning went to the block before it.
+fn push_rest(rest: &str, of: &Block, out: &mut Vec<Block>) {
+    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ".-–—:)".contains(c));
+    if !rest.is_empty() {
+        out.push(Block {
+            kind: BlockKind::Paragraph,
+            text: rest.to_owned(),
+            standing: of.standing,
+        });
+    }
 }
 
 /// `(a) (b) (c)` on lines of their own and then three texts: joins each marker

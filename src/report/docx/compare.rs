@@ -29,6 +29,7 @@ pub(in crate::report) fn comparison(
     matrix(&mut body, words, page);
     counts(&mut body, words, page);
     ages(&mut body, words, page);
+    penalties(&mut body, words, page);
     rollups(&mut body, words, page);
     details(&mut body, words, page);
     body.heading(1, words.get(&["section", "annex"]));
@@ -163,6 +164,43 @@ fn ages(body: &mut Body, words: &Words, page: &ComparisonPage) {
         })
         .collect();
     body.table(&widths, &header, rows);
+}
+
+/// Penalties side by side, as many requirements at a time as fit the page.
+fn penalties(body: &mut Body, words: &Words, page: &ComparisonPage) {
+    const ABREAST: usize = 8;
+    let table = &page.penalties;
+    if table.columns.is_empty() {
+        return;
+    }
+    body.heading(1, words.get(&["section", "penalties-table"]));
+    body.paragraph("Normal", &Text::plain(words.get(&["penalty", "note"])));
+    for (part, columns) in table.columns.chunks(ABREAST).enumerate() {
+        let heads: Vec<String> = columns
+            .iter()
+            .map(|column| format!("{}\n{}", column.id, column.floor).trim().to_owned())
+            .collect();
+        let mut header = vec![words.get(&["matrix", "jurisdiction"])];
+        header.extend(heads.iter().map(String::as_str));
+        let mut widths = vec![5];
+        widths.extend(columns.iter().map(|_| 4));
+        let rows = table
+            .rows
+            .iter()
+            .map(|row| {
+                let mut cells: Vec<Cell> = vec![row.country.as_str().into()];
+                let own = row.cells.iter().skip(part * ABREAST).take(columns.len());
+                cells.extend(own.map(|cell| {
+                    Cell::from(vec![
+                        Text::plain(&cell.text),
+                        Text::default().and_quiet(&cell.against),
+                    ])
+                }));
+                cells
+            })
+            .collect();
+        body.table(&widths, &header, rows);
+    }
 }
 
 fn rollups(body: &mut Body, words: &Words, page: &ComparisonPage) {

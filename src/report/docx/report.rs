@@ -3,7 +3,7 @@
 use super::super::finding_view::{FindingView, QuotationView};
 use super::super::page::{JurisdictionPage, Meaning};
 use super::super::statements::StatementView;
-use super::super::view::{Missing, Places, VerdictView};
+use super::super::view::{Missing, Places, VerdictView, set_apart};
 use super::super::words::Words;
 use super::package::{Labels, pack};
 use super::text::{Body, Cell, Page, Text};
@@ -183,9 +183,7 @@ fn treaties(body: &mut Body, words: &Words, page: &JurisdictionPage) {
 
 /// Provisions gathered by act, one line each.
 pub(super) fn places(list: &[Places]) -> Vec<Text> {
-    list.iter()
-        .map(|place| Text::plain(format!("{}: {}", place.act, place.locators.join("; "))))
-        .collect()
+    list.iter().map(|place| Text::plain(place.line())).collect()
 }
 
 /// Names of what is missing, one line each.
@@ -299,7 +297,7 @@ fn write_finding(body: &mut Body, words: &Words, finding: &FindingView) {
     elements(body, words, finding);
     statements(body, words, "definitions", "element", &finding.definitions);
     statements(body, words, "ages", "age", &finding.ages);
-    statements(body, words, "penalties", "", &finding.penalties);
+    statements(body, words, "penalties", "read", &finding.penalties);
     pairs(body, words, finding);
     trace(body, words, finding);
     if !finding.notes.is_empty() {
@@ -320,9 +318,13 @@ pub(super) fn write_quotation(body: &mut Body, words: &Words, quotation: &Quotat
     let hash: String = quotation.sha256.chars().take(12).collect();
     body.paragraph(
         "QuoteHead",
-        &Text::bold(format!("{}, {}", quotation.act, quotation.locators))
-            .and_quiet(format!(" · {version} · {} · ", quotation.language_name))
-            .and_code(format!("{} SHA-256 {hash}", quotation.file)),
+        &Text::bold(format!(
+            "{}, {}",
+            set_apart(&quotation.act),
+            set_apart(&quotation.locators)
+        ))
+        .and_quiet(format!(" · {version} · {} · ", quotation.language_name))
+        .and_code(format!("{} SHA-256 {hash}", quotation.file)),
     );
     let mut text =
         Text::of_law(&quotation.language, quotation.direction).and(if quotation.cut_before {
@@ -410,23 +412,21 @@ fn statements(body: &mut Body, words: &Words, heading: &str, what: &str, list: &
         .map(|item| {
             vec![
                 Cell::from(item.what.as_str()),
-                Cell::from(format!("{}: {}", item.act, item.locator)),
+                Cell::from(format!(
+                    "{}: {}",
+                    set_apart(&item.act),
+                    set_apart(&item.locator)
+                )),
                 Cell::from(Text::of_law(&item.language, item.direction).and(&item.words)),
             ]
         })
         .collect();
-    let what = if what.is_empty() {
-        ""
-    } else {
-        words.get(&["finding", what])
-    };
     let header = [
-        what,
+        words.get(&["finding", what]),
         words.get(&["finding", "provision"]),
         words.get(&["finding", "evidence"]),
     ];
-    let first = if what.is_empty() { 0 } else { 3 };
-    body.table(&[first, 5, 9], &header, rows);
+    body.table(&[3, 5, 9], &header, rows);
 }
 
 fn pairs(body: &mut Body, words: &Words, finding: &FindingView) {
@@ -446,7 +446,7 @@ fn pairs(body: &mut Body, words: &Words, finding: &FindingView) {
             let place = if pair.locator.is_empty() {
                 String::new()
             } else {
-                format!("{}: {}", pair.act, pair.locator)
+                format!("{}: {}", set_apart(&pair.act), set_apart(&pair.locator))
             };
             vec![
                 Cell::from(

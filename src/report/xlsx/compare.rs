@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::super::annex::{ActView, UnreadView};
 use super::super::compare::ComparisonPage;
 use super::super::rollup::Rollup;
-use super::super::view::VerdictView;
+use super::super::view::{VerdictView, set_apart};
 use super::super::words::Words;
 use super::book::{Book, Cell, Column};
 use super::report::{facts, method, names, places};
@@ -23,6 +23,7 @@ pub(in crate::report) fn comparison(
     details(&mut book, words, page)?;
     elements(&mut book, words, page)?;
     ages(&mut book, words, page)?;
+    penalties(&mut book, words, page)?;
     for rollup in &page.rollups {
         rolled_up(&mut book, words, rollup)?;
     }
@@ -173,7 +174,7 @@ fn details(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), 
             let penalties: Vec<String> = row
                 .penalties
                 .iter()
-                .map(|penalty| format!("{}: {}", penalty.locator, penalty.words))
+                .map(|penalty| format!("{}: {}", set_apart(&penalty.locator), penalty.words))
                 .collect();
             rows.push(vec![
                 Cell::from(&requirement.id),
@@ -258,6 +259,46 @@ fn ages(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), Xls
         })
         .collect();
     book.table(words.get(&["section", "ages"]), 2, &columns, rows)
+}
+
+fn penalties(book: &mut Book, words: &Words, page: &ComparisonPage) -> Result<(), XlsxError> {
+    let table = &page.penalties;
+    if table.columns.is_empty() {
+        return Ok(());
+    }
+    let titles: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| {
+            format!("{}\n{}", column.title, column.floor)
+                .trim()
+                .to_owned()
+        })
+        .collect();
+    let mut columns: Vec<Column<'_>> = vec![
+        (words.get(&["columns", "code"]), 9.0),
+        (words.get(&["matrix", "jurisdiction"]), 24.0),
+    ];
+    columns.extend(titles.iter().map(|title| (title.as_str(), 26.0)));
+    let rows = table
+        .rows
+        .iter()
+        .map(|row| {
+            let mut cells: Vec<Cell> = vec![(&row.code).into(), (&row.country).into()];
+            cells.extend(
+                row.cells
+                    .iter()
+                    .map(|cell| Cell::from(format!("{}\n{}", cell.text, cell.against).trim())),
+            );
+            cells
+        })
+        .collect();
+    book.table(
+        words.get(&["section", "penalties-table"]),
+        2,
+        &columns,
+        rows,
+    )
 }
 
 fn rolled_up(book: &mut Book, words: &Words, rollup: &Rollup) -> Result<(), XlsxError> {

@@ -5,7 +5,7 @@ use rust_xlsxwriter::XlsxError;
 use super::super::finding_view::{FindingView, QuotationView};
 use super::super::page::{JurisdictionPage, Meaning};
 use super::super::statements::StatementView;
-use super::super::view::{Missing, Places};
+use super::super::view::{Missing, Places, set_apart};
 use super::super::words::Words;
 use super::book::{Book, Cell};
 
@@ -41,10 +41,7 @@ pub(in crate::report) fn report(
 
 /// "Penal Code: art. 1; art. 2", one line per act.
 pub(super) fn places(list: &[Places]) -> String {
-    let lines: Vec<String> = list
-        .iter()
-        .map(|place| format!("{}: {}", place.act, place.locators.join("; ")))
-        .collect();
+    let lines: Vec<String> = list.iter().map(Places::line).collect();
     lines.join("\n")
 }
 
@@ -344,7 +341,8 @@ fn trace(book: &mut Book, words: &Words, page: &JurisdictionPage) -> Result<(), 
             row.extend([
                 Cell::from(format!(
                     "{}, {}",
-                    near.quotation.act, near.quotation.locators
+                    set_apart(&near.quotation.act),
+                    set_apart(&near.quotation.locators)
                 )),
                 Cell::Law(marked(&near.quotation), near.quotation.direction),
                 near.has.join(", ").into(),
