@@ -22,10 +22,14 @@ pub fn to_markdown(changes: &[JurisdictionChange]) -> String {
                     [] => verdict.to_owned(),
                     _ => format!("{verdict} (lacks {})", missing.join(", ")),
                 };
-                let quote = f.quote.replace('|', "\\|").replace('\n', " ");
+                // Where nothing is found there are no words to quote.
+                let quote = match f.quote.as_str() {
+                    "" => String::new(),
+                    quote => format!("“{}”", quote.replace('|', "\\|").replace('\n', " ")),
+                };
                 let _ = writeln!(
                     out,
-                    "| {} | {} | {} | “{quote}” {} |",
+                    "| {} | {} | {} | {quote} {} |",
                     f.requirement,
                     side(f.before.name(), &f.missing_before),
                     side(f.after.name(), &f.missing_after),

@@ -468,7 +468,7 @@ impl Clause<'_> {
                 .position(|a| a.start >= to.end && a.start <= to.end + 1 && !a.behind)
                 .or_else(|| amounts.iter().position(|a| a.start == to.end));
             let low = amounts.iter().rposition(|a| a.end == to.start);
-            let bound = |index: Option<usize>| Some(amounts.get(index?)?.bounds.minimum?);
+            let bound = |index: Option<usize>| amounts.get(index?)?.bounds.minimum;
             let unit = |index: Option<usize>| self.unit_of(amounts.get(index?)?);
             let (start, end, least, most) = match (low, high) {
                 (Some(l), Some(h)) => (amounts[l].start, amounts[h].end, bound(low), bound(high)),
