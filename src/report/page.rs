@@ -70,14 +70,17 @@ pub(crate) struct Meaning {
 impl JurisdictionPage {
     /// The page of one jurisdiction of a run.
     pub fn new(words: &Words, run: &Run<'_>, assessed: &Assessed) -> Self {
-        Self::of(words, run, assessed, |_| true)
+        let disagreements = annex::disagreements(words, run, assessed);
+        Self::of(words, run, assessed, disagreements, |_| true)
     }
 
-    /// The same with some of the findings only.
+    /// The same with some of the findings only, and with what language versions
+    /// disagree on, which takes another assessment to find out.
     pub fn of(
         words: &Words,
         run: &Run<'_>,
         assessed: &Assessed,
+        disagreements: Vec<DisagreementView>,
         asked: impl Fn(&Finding) -> bool,
     ) -> Self {
         let law = &assessed.law;
@@ -134,7 +137,7 @@ impl JurisdictionPage {
             groups: groups(words, run, views),
             acts,
             unread,
-            disagreements: annex::disagreements(words, run, assessed),
+            disagreements,
             warnings: annex::warnings(run, Some(law)),
             skipped: annex::skipped(run, Some(law)),
             without_rules: annex::without_rules(words, run),

@@ -63,9 +63,10 @@ pub fn unit(code: &str, held: &Act, id: ProvisionId) -> String {
     }
     let locator = held.locator(id).to_string();
     let number = id.0.to_string();
-    let query = match find(held, &locator) {
-        Some(found) if found == id => encoded([("at", locator.as_str())].into_iter()),
-        _ => encoded([("unit", number.as_str())].into_iter()),
+    let query = if first_of(held, id, &locator) == Some(id) {
+        encoded([("at", locator.as_str())].into_iter())
+    } else {
+        encoded([("unit", number.as_str())].into_iter())
     };
     format!("{}{query}", act(code, file))
 }
@@ -73,19 +74,26 @@ pub fn unit(code: &str, held: &Act, id: ProvisionId) -> String {
 /// The unit with a number, as lawyers cite it: the one in force where the
 /// number stands several times.
 pub fn find(act: &Act, locator: &str) -> Option<ProvisionId> {
+    first(act, locator, |bare| locator.contains(bare))
+}
+
+/// The same for the locator of a unit that is at hand. Long acts have many
+/// units, and their tables of contents many links.
+fn first_of(act: &Act, id: ProvisionId, locator: &str) -> Option<ProvisionId> {
+    let own = bare(act, id)?;
+    first(act, locator, |bare| bare == own)
+}
+
+/// The first unit in force with a locator, else the first of all, among those
+/// whose own number may be its last step.
+fn first(act: &Act, locator: &str, may_be: impl Fn(&str) -> bool) -> Option<ProvisionId> {
     if locator.is_empty() {
         return None;
     }
     let mut other = None;
     for id in act.ids() {
-        let Some(number) = &act.provision(id).number else {
-            continue;
-        };
         // Most units can be told apart without writing their locator.
-        let bare = number
-            .as_str()
-            .trim_matches(|c: char| "().[]{}§".contains(c) || c.is_whitespace());
-        if !locator.contains(bare) || act.locator(id).to_string() != locator {
+        if !bare(act, id).is_some_and(&may_be) || act.locator(id).to_string() != locator {
             continue;
         }
         if act.standing(id).may_count() {
@@ -94,4 +102,10 @@ pub fn find(act: &Act, locator: &str) -> Option<ProvisionId> {
         other = other.or(Some(id));
     }
     other
+}
+
+/// A unit's own number as locators write it.
+fn bare(act: &Act, id: ProvisionId) -> Option<&str> {
+    let number = act.provision(id).number.as_ref()?.as_str();
+    Some(number.trim_matches(|c: char| "().[]{}§".contains(c) || c.is_whitespace()))
 }

@@ -22,6 +22,7 @@ use crate::assess::Finding;
 use crate::corpus::{Cache, OnProgress, Rules, SearchError, SearchIndex};
 use crate::law::{Date, Jurisdiction, Span};
 use crate::mappings::Mappings;
+use crate::report::annex::{self, DisagreementView};
 use crate::report::render::Renderer;
 use crate::report::{Assessed, EVERYTHING, PageError, Run, RunError, Words};
 use crate::review::{REVIEWS, ReviewError, ReviewFile};
@@ -76,6 +77,8 @@ pub struct Site {
     run: RwLock<Run<'static>>,
     /// By the place of the jurisdiction in the run.
     apparatus: Vec<OnceLock<Apparatus>>,
+    /// What language versions disagree on, in the same order.
+    disagreements: Vec<OnceLock<Vec<DisagreementView>>>,
     /// Where decisions are kept; nowhere for an archive.
     reviews: Option<PathBuf>,
     /// State of that file when it was last read, and what was wrong with it.
@@ -138,6 +141,7 @@ impl Site {
             assets: Assets::new(),
             renderer,
             apparatus: run.jurisdictions.iter().map(|_| OnceLock::new()).collect(),
+            disagreements: run.jurisdictions.iter().map(|_| OnceLock::new()).collect(),
             run: RwLock::new(run),
             reviews,
             read: Mutex::new((state, String::new())),
@@ -221,12 +225,28 @@ impl Site {
         Some(cell.get_or_init(|| Apparatus::of(law, self.mappings)))
     }
 
+    /// What the language versions of the jurisdiction at a place disagree on.
+    pub(super) fn disagreements<'s>(
+        &'s self,
+        run: &Run<'_>,
+        place: usize,
+    ) -> &'s [DisagreementView] {
+        let cell = self.disagreements.get(place);
+        let made = cell
+            .zip(run.jurisdictions.get(place))
+            .map(|(cell, assessed)| {
+                cell.get_or_init(|| annex::disagreements(&self.words, run, assessed))
+            });
+        made.map_or(&[], Vec::as_slice)
+    }
+
     /// Makes what first pages would have to wait for, one jurisdiction after
     /// another.
     pub(super) fn warm(&self) {
         for place in 0..self.apparatus.len() {
             let run = self.run.read().unwrap_or_else(PoisonError::into_inner);
             self.apparatus(&run, place);
+            self.disagreements(&run, place);
         }
     }
 

@@ -24,9 +24,15 @@ struct Page {
 
 pub(in crate::serve) fn jurisdiction(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
-    let (_, assessed) = site::jurisdiction(&run, request.name(0))?;
+    let (place, assessed) = site::jurisdiction(&run, request.name(0))?;
     let scope = Scope::of(site.mappings, &request.query)?;
-    let mut report = JurisdictionPage::of(&site.words, &run, assessed, |finding| {
+    let disagreements = site
+        .disagreements(&run, place)
+        .iter()
+        .filter(|item| scope.holds(&item.requirement.id))
+        .cloned()
+        .collect();
+    let mut report = JurisdictionPage::of(&site.words, &run, assessed, disagreements, |finding| {
         scope.holds(&finding.requirement)
     });
     // The overview is the site's own.
