@@ -101,15 +101,8 @@ pub(super) fn blocks(
     let mut blocks: Vec<Block> = Vec::new();
     for pair in cuts.windows(2) {
         let [start, end] = pair else { continue };
-        let owner = within
-            .iter()
-            .rev()
-            .copied()
-            .find(|id| {
-                let span = act.provision(*id).span;
-                span.start <= *start && *end <= span.end && !span.is_empty()
-            })
-            .unwrap_or(root);
+        // Cuts stand at every border of a unit, so that one holds the stretch.
+        let owner = act.innermost_at(*start).max(root);
         if unit.kind.is_group() && has_page(act, owner, root) {
             continue;
         }
