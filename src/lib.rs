@@ -5,9 +5,9 @@
 //! Data flows one way: [`ingest`] turns files into acts ([`law`]),
 //! [`annotate`] finds concepts in them with the data of [`mappings`],
 //! [`corpus`] keeps a folder of acts searchable, [`assess`] derives findings,
-//! [`review`] keeps what reviewers say of them, [`report`] prints them. `pull`
-//! fetches official publications when asked to. `ARCHITECTURE.md` is the guided
-//! tour.
+//! [`review`] keeps what reviewers say of them, [`report`] prints them, `serve`
+//! shows them in a browser. `pull` fetches official publications when asked to.
+//! `ARCHITECTURE.md` is the guided tour.
 
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
@@ -26,3 +26,5 @@ pub mod mappings;
 pub mod pull;
 pub mod report;
 pub mod review;
+#[cfg(feature = "serve")]
+pub mod serve;

@@ -226,7 +226,7 @@ fn slug(phrase: &str) -> String {
 }
 
 /// The terms a text defines, with the places of the terms.
-pub(super) fn defined_terms(act: &Act, mappings: &Mappings) -> Vec<(String, Span)> {
+pub(crate) fn defined_terms(act: &Act, mappings: &Mappings) -> Vec<(String, Span)> {
     terms(mappings, act.language.primary()).map_or_else(Vec::new, |terms| defined(act, &terms))
 }
 

@@ -19,6 +19,8 @@ mod text;
 pub use bill::{Bill, NO_JURISDICTION, set_notes_apart, stand_apart};
 pub use diagnostic::{BillReport, Comparable, Diagnostic, Label, Level, Severity, SourceNote};
 pub use docx::{DocxError, to_docx};
+#[cfg(feature = "serve")]
+pub(crate) use drafting::defined_terms;
 pub use editor::{Editor, Rules};
 pub use effect::{Change, Effect, Fate, Piece, VerdictChange, compare, effect};
 pub use exemplar::{Nearness, exemplars};

@@ -14,6 +14,8 @@ mod questionnaire;
 mod report;
 mod review;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod shell;
 
 use std::path::{Path, PathBuf};
@@ -80,6 +82,10 @@ enum Command {
     /// A reviewer's decisions on findings: record, list, re-check, merge.
     #[command(subcommand)]
     Review(review::ReviewCommand),
+    /// The corpus as pages for a browser on this machine: search, matrix,
+    /// findings, review, a desk for bills.
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeArguments),
     /// Completion script for a shell, on stdout.
     Completions(shell::CompletionsArguments),
     /// Manual pages, in the form that `man` reads.
@@ -139,6 +145,8 @@ pub fn run() -> Outcome {
             questionnaire::run(questionnaire, &arguments.shared)
         }
         Command::Review(command) => review::run(command, &arguments.shared),
+        #[cfg(feature = "serve")]
+        Command::Serve(serve) => serve::run(serve, &arguments.shared),
         Command::Completions(completions) => shell::completions(completions),
         Command::Man(man) => shell::man(man),
     };

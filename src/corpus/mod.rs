@@ -40,7 +40,7 @@ pub use manifest::{Completeness, Entry as ManifestEntry, MANIFEST, Manifest};
 pub use place::{Archive, PartPlace, Place};
 pub use query::{Named, QUERY_HELP, Query, WordPattern};
 pub use refresh::{Refreshed, Rules, SearchIndex};
-pub use search::{Extract, Hit, SearchRequest, SearchResults, search};
+pub use search::{ActHits, Extract, Hit, SearchRequest, SearchResults, search};
 pub use search_error::SearchError;
 
 /// The law texts of a folder, read.

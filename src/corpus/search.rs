@@ -76,6 +76,23 @@ pub struct SearchResults {
     /// Languages of the corpus in which the query's concepts cannot be found,
     /// because there is no language pack; empty when it asks for none.
     pub languages_without_concepts: Vec<String>,
+    /// How many entries fit in each act, for facets; acts without are left
+    /// out. An article that a citation leads to in part counts as well.
+    #[serde(skip)]
+    pub by_act: Vec<ActHits>,
+}
+
+/// How many entries of one act fit a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActHits {
+    /// Whose law it is.
+    pub jurisdiction: Jurisdiction,
+    /// Name of the country.
+    pub country: String,
+    /// Language of the act.
+    pub language: String,
+    /// How many.
+    pub hits: usize,
 }
 
 /// One provision that fulfils a query.
@@ -182,6 +199,7 @@ impl SearchIndex {
         let keys: Vec<String> = self.catalog.0.keys().cloned().collect();
         let ranked = rank(&self.searcher, self.fields.body, &filtered, keys)
             .map_err(|error| too_many_words(error, &request.query))?;
+        let by_act = self.by_act(&ranked);
         let (total, page) = self.page(&query, ranked, request)?;
         Ok(SearchResults {
             hits: page,
@@ -193,7 +211,28 @@ impl SearchIndex {
             } else {
                 Vec::new()
             },
+            by_act,
         })
+    }
+
+    fn by_act(&self, ranked: &[Ranked]) -> Vec<ActHits> {
+        let mut counts = vec![0_usize; self.catalog.0.len()];
+        for entry in ranked {
+            if let Some(count) = counts.get_mut(entry.act) {
+                *count += 1;
+            }
+        }
+        // Places count the catalogue's keys in their order.
+        let entries = self.catalog.0.values().zip(counts);
+        entries
+            .filter(|(_, hits)| *hits > 0)
+            .map(|(entry, hits)| ActHits {
+                jurisdiction: entry.jurisdiction.clone(),
+                country: self.listing.country(&entry.jurisdiction),
+                language: entry.language.clone(),
+                hits,
+            })
+            .collect()
     }
 
     /// Languages of the searched jurisdictions that have no language pack.

@@ -79,29 +79,56 @@ pub enum SortBy {
     Gaps,
 }
 
+/// What orders a jurisdiction: the place and name of its group, then what is
+/// asked for, then its code.
+type Key = (
+    usize,
+    String,
+    (Reverse<usize>, Reverse<usize>, String),
+    String,
+);
+
+fn key(group: &GroupBy, sort: SortBy, mappings: &Mappings, assessed: &Assessed) -> Key {
+    let gaps = |verdict: Verdict| {
+        let findings = assessed.findings.iter();
+        findings.filter(|f| f.verdict == verdict).count()
+    };
+    let (rank, name) = rank(group, mappings, assessed);
+    let place = match sort {
+        SortBy::Code => (Reverse(0), Reverse(0), String::new()),
+        SortBy::Country => (Reverse(0), Reverse(0), assessed.law.country.clone()),
+        SortBy::Gaps => (
+            Reverse(gaps(Verdict::Conflict)),
+            Reverse(gaps(Verdict::NotFound)),
+            String::new(),
+        ),
+    };
+    (rank, name, place, assessed.law.jurisdiction.to_string())
+}
+
+/// The jurisdictions of a run in groups and in order, each with the name of
+/// its group, without touching the run.
+#[cfg(feature = "serve")]
+pub(crate) fn arranged<'r>(
+    words: &Words,
+    run: &'r Run<'_>,
+    group: &GroupBy,
+    sort: SortBy,
+) -> Vec<(String, &'r Assessed)> {
+    let mut all: Vec<&Assessed> = run.jurisdictions.iter().collect();
+    all.sort_by_cached_key(|assessed| key(group, sort, run.mappings, assessed));
+    all.into_iter()
+        .map(|assessed| (named_group(words, run.mappings, group, assessed), assessed))
+        .collect()
+}
+
 impl Run<'_> {
     /// Puts the jurisdictions into groups and in order. Only the order of
     /// tables changes.
     pub fn arrange(&mut self, group: GroupBy, sort: SortBy) {
         let mappings = self.mappings;
-        let gaps = |assessed: &Assessed, verdict: Verdict| {
-            let findings = assessed.findings.iter();
-            findings.filter(|f| f.verdict == verdict).count()
-        };
-        self.jurisdictions.sort_by_cached_key(|assessed| {
-            let (rank, name) = rank(&group, mappings, assessed);
-            let code = assessed.law.jurisdiction.to_string();
-            let place = match sort {
-                SortBy::Code => (Reverse(0), Reverse(0), String::new()),
-                SortBy::Country => (Reverse(0), Reverse(0), assessed.law.country.clone()),
-                SortBy::Gaps => (
-                    Reverse(gaps(assessed, Verdict::Conflict)),
-                    Reverse(gaps(assessed, Verdict::NotFound)),
-                    String::new(),
-                ),
-            };
-            (rank, name, place, code)
-        });
+        self.jurisdictions
+            .sort_by_cached_key(|assessed| key(&group, sort, mappings, assessed));
         self.group = group;
     }
 }
@@ -128,8 +155,12 @@ fn rank(group: &GroupBy, mappings: &Mappings, assessed: &Assessed) -> (usize, St
 
 /// The name of a jurisdiction's group for readers; empty without groups.
 pub(super) fn group_name(words: &Words, run: &Run<'_>, assessed: &Assessed) -> String {
-    let (_, name) = rank(&run.group, run.mappings, assessed);
-    match &run.group {
+    named_group(words, run.mappings, &run.group, assessed)
+}
+
+fn named_group(words: &Words, mappings: &Mappings, group: &GroupBy, assessed: &Assessed) -> String {
+    let (_, name) = rank(group, mappings, assessed);
+    match group {
         GroupBy::Nothing => String::new(),
         GroupBy::Instrument(code) => format!("{code}: {}", words.get(&["bond", &name])),
         _ if name.is_empty() => words.get(&["matrix", "ungrouped"]).to_owned(),

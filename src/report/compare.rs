@@ -449,45 +449,48 @@ fn element_rows(words: &Words, found: &[(&Assessed, &Finding)]) -> Vec<ElementRo
 
 /// The requirements in the order of the profile.
 fn requirement_rows(words: &Words, run: &Run<'_>) -> Vec<RequirementRow> {
-    run.requirements
-        .iter()
-        .enumerate()
-        .map(|(place, requirement)| {
-            let id = requirement.id.get_ref();
-            // Findings stand in the order of the requirements.
-            let found: Vec<(&Assessed, &Finding)> = run
-                .jurisdictions
-                .iter()
-                .filter_map(|assessed| Some((assessed, assessed.findings.get(place)?)))
-                .collect();
-            let link = RequirementLink::new(words, run.mappings, id);
-            RequirementRow {
-                title: link.title,
-                opens_theme: place
-                    .checked_sub(1)
-                    .and_then(|before| run.requirements.get(before))
-                    .is_none_or(|before| {
-                        theme(words, run.mappings, before.id.get_ref())
-                            != theme(words, run.mappings, id)
-                    }),
-                theme: theme(words, run.mappings, id),
-                sources: run
-                    .mappings
-                    .tables
-                    .entry(id)
-                    .map(|entry| entry.sources.clone())
-                    .unwrap_or_default(),
-                counts: Counts::new(words, found.iter().map(|(_, f)| f.verdict)),
-                missing: missing_counts(words, run, &found),
-                elements: element_rows(words, &found),
-                rows: found
-                    .iter()
-                    .map(|(assessed, finding)| drill_row(words, run, assessed, finding))
-                    .collect(),
-                id: link.id,
-            }
-        })
+    (0..run.requirements.len())
+        .filter_map(|place| RequirementRow::new(words, run, place))
         .collect()
+}
+
+impl RequirementRow {
+    /// The requirement at a place of the run, in all jurisdictions.
+    pub fn new(words: &Words, run: &Run<'_>, place: usize) -> Option<Self> {
+        let id = run.requirements.get(place)?.id.get_ref();
+        // Findings stand in the order of the requirements.
+        let found: Vec<(&Assessed, &Finding)> = run
+            .jurisdictions
+            .iter()
+            .filter_map(|assessed| Some((assessed, assessed.findings.get(place)?)))
+            .collect();
+        let link = RequirementLink::new(words, run.mappings, id);
+        Some(RequirementRow {
+            title: link.title,
+            opens_theme: place
+                .checked_sub(1)
+                .and_then(|before| run.requirements.get(before))
+                .is_none_or(|before| {
+                    theme(words, run.mappings, before.id.get_ref())
+                        != theme(words, run.mappings, id)
+                }),
+            theme: theme(words, run.mappings, id),
+            sources: run
+                .mappings
+                .tables
+                .entry(id)
+                .map(|entry| entry.sources.clone())
+                .unwrap_or_default(),
+            counts: Counts::new(words, found.iter().map(|(_, f)| f.verdict)),
+            missing: missing_counts(words, run, &found),
+            elements: element_rows(words, &found),
+            rows: found
+                .iter()
+                .map(|(assessed, finding)| drill_row(words, run, assessed, finding))
+                .collect(),
+            id: link.id,
+        })
+    }
 }
 
 fn missing_counts(

@@ -209,6 +209,8 @@ pub(crate) struct PairView {
     pub title: String,
     pub meaning: String,
     pub act: String,
+    /// Its file.
+    pub file: String,
     pub locator: String,
     pub words: String,
     pub language: String,
@@ -583,6 +585,7 @@ fn pair_view(
         act: place
             .map(|place| title_of_file(law, &place.file))
             .unwrap_or_default(),
+        file: place.map(|place| place.file.clone()).unwrap_or_default(),
         locator: place.map(|place| place.locator.clone()).unwrap_or_default(),
         words: pair.words.clone(),
         language: language.to_owned(),

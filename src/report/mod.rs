@@ -8,7 +8,7 @@
 mod akoma_ntoso;
 mod analysis;
 pub(crate) mod annex;
-mod arrange;
+pub(crate) mod arrange;
 pub(crate) mod compare;
 pub(crate) mod distance;
 mod document;
@@ -20,7 +20,7 @@ mod pages;
 mod penalties;
 pub(crate) mod questionnaire;
 mod quotation;
-mod recommendation;
+pub(crate) mod recommendation;
 pub(crate) mod render;
 mod reply;
 pub(crate) mod rollup;

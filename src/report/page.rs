@@ -70,9 +70,22 @@ pub(crate) struct Meaning {
 impl JurisdictionPage {
     /// The page of one jurisdiction of a run.
     pub fn new(words: &Words, run: &Run<'_>, assessed: &Assessed) -> Self {
+        let disagreements = annex::disagreements(words, run, assessed);
+        Self::of(words, run, assessed, disagreements, |_| true)
+    }
+
+    /// The same with some of the findings only, and with what language versions
+    /// disagree on, which takes another assessment to find out.
+    pub fn of(
+        words: &Words,
+        run: &Run<'_>,
+        assessed: &Assessed,
+        disagreements: Vec<DisagreementView>,
+        asked: impl Fn(&Finding) -> bool,
+    ) -> Self {
         let law = &assessed.law;
-        let views: Vec<FindingView> = assessed
-            .findings
+        let findings: Vec<&Finding> = assessed.findings.iter().filter(|f| asked(f)).collect();
+        let views: Vec<FindingView> = findings
             .iter()
             .map(|finding| FindingView::new(words, run.mappings, assessed, finding))
             .collect();
@@ -97,9 +110,9 @@ impl JurisdictionPage {
                 words.counted("article", articles)
             ),
             versions: versions(&acts),
-            counts: Counts::new(words, assessed.findings.iter().map(|f| f.verdict)),
+            counts: Counts::new(words, findings.iter().map(|f| f.verdict)),
             attention: of(Verdict::Conflict).chain(of(Verdict::NotFound)).collect(),
-            unanswered: unanswered(words, run, &assessed.findings),
+            unanswered: unanswered(words, run, &findings),
             damaged: if damaged == 0 {
                 String::new()
             } else {
@@ -120,11 +133,11 @@ impl JurisdictionPage {
                 )
             },
             instruments: annex::instruments(words, run, Some(law)),
-            reservations: reservations(words, run, assessed),
+            reservations: reservations(words, run, assessed, &findings),
             groups: groups(words, run, views),
             acts,
             unread,
-            disagreements: annex::disagreements(words, run, assessed),
+            disagreements,
             warnings: annex::warnings(run, Some(law)),
             skipped: annex::skipped(run, Some(law)),
             without_rules: annex::without_rules(words, run),
@@ -177,7 +190,7 @@ fn groups(words: &Words, run: &Run<'_>, views: Vec<FindingView>) -> Vec<Group> {
     groups
 }
 
-fn unanswered(words: &Words, run: &Run<'_>, findings: &[Finding]) -> Vec<Unanswered> {
+fn unanswered(words: &Words, run: &Run<'_>, findings: &[&Finding]) -> Vec<Unanswered> {
     let mut reasons: Vec<Unanswered> = Vec::new();
     for finding in findings {
         if finding.verdict != Verdict::Undetermined {
@@ -197,7 +210,12 @@ fn unanswered(words: &Words, run: &Run<'_>, findings: &[Finding]) -> Vec<Unanswe
 }
 
 /// Reservations of the State that touch a requirement of the report.
-fn reservations(words: &Words, run: &Run<'_>, assessed: &Assessed) -> Vec<Reserved> {
+fn reservations(
+    words: &Words,
+    run: &Run<'_>,
+    assessed: &Assessed,
+    findings: &[&Finding],
+) -> Vec<Reserved> {
     run.mappings
         .tables
         .reservations
@@ -208,7 +226,7 @@ fn reservations(words: &Words, run: &Run<'_>, assessed: &Assessed) -> Vec<Reserv
                 .requirements
                 .split(';')
                 .map(str::trim)
-                .filter(|id| assessed.findings.iter().any(|f| f.requirement == *id))
+                .filter(|id| findings.iter().any(|f| f.requirement == *id))
                 .map(|id| RequirementLink::new(words, run.mappings, id))
                 .collect();
             let instrument = run

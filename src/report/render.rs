@@ -39,6 +39,18 @@ impl Renderer {
     /// # Errors
     /// When a template has a mistake; the program's own tests exclude it.
     pub fn new(words: &Words) -> Result<Self, Error> {
+        Self::with(words, &[], |_| {})
+    }
+
+    /// The same with further templates and what `add` puts in for them.
+    ///
+    /// # Errors
+    /// As for [`Renderer::new`].
+    pub fn with(
+        words: &Words,
+        further: &[(&'static str, &'static str)],
+        add: impl FnOnce(&mut Environment<'static>),
+    ) -> Result<Self, Error> {
         let mut templates = Environment::new();
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
         templates.set_syntax(
@@ -59,9 +71,10 @@ impl Renderer {
         templates.add_filter("href", href);
         templates.add_filter("link", markdown::anchor);
         templates.add_global("w", Value::from(Serde(words.tree())));
-        for (name, source) in TEMPLATES {
+        for (name, source) in TEMPLATES.iter().chain(further) {
             templates.add_template(name, source)?;
         }
+        add(&mut templates);
         Ok(Self { templates })
     }
 

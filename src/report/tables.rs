@@ -11,12 +11,24 @@
 use std::io::Write;
 
 use super::Run;
+use crate::assess::Finding;
 
 /// Writes `findings.csv`.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn findings(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
+    findings_of(run.jurisdictions.iter().flat_map(|a| &a.findings), out)
+}
+
+/// Writes the lines of `findings.csv` for some findings.
+///
+/// # Errors
+/// When the writer fails.
+pub fn findings_of<'f>(
+    findings: impl Iterator<Item = &'f Finding>,
+    out: impl Write,
+) -> csv::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record([
         "jurisdiction",
@@ -27,7 +39,7 @@ pub fn findings(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
         "coverage",
         "quote",
     ])?;
-    for finding in run.jurisdictions.iter().flat_map(|a| &a.findings) {
+    for finding in findings {
         let provisions: Vec<String> = finding
             .provisions
             .iter()
@@ -57,6 +69,17 @@ pub fn findings(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
 /// # Errors
 /// When the writer fails.
 pub fn evidence(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
+    evidence_of(run.jurisdictions.iter().flat_map(|a| &a.findings), out)
+}
+
+/// Writes the lines of `evidence.csv` for some findings.
+///
+/// # Errors
+/// When the writer fails.
+pub fn evidence_of<'f>(
+    findings: impl Iterator<Item = &'f Finding>,
+    out: impl Write,
+) -> csv::Result<()> {
     let mut table = csv::Writer::from_writer(out);
     table.write_record([
         "jurisdiction",
@@ -71,7 +94,7 @@ pub fn evidence(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
         "quote",
         "sha256",
     ])?;
-    for finding in run.jurisdictions.iter().flat_map(|a| &a.findings) {
+    for finding in findings {
         for evidence in &finding.evidence {
             table.write_record([
                 finding.jurisdiction.as_str(),
@@ -223,7 +246,7 @@ pub fn matrix(run: &Run<'_>, out: impl Write) -> csv::Result<()> {
 }
 
 /// A cell that no spreadsheet takes for a formula.
-pub(super) fn unformulated(cell: &str) -> String {
+pub(crate) fn unformulated(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

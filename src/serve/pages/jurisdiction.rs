@@ -1,0 +1,123 @@
+//! One jurisdiction: counts, what to read first, the concordance, its texts.
+
+use serde::Serialize;
+
+use super::scope::{self, Scope};
+use super::{Choice, queue};
+use crate::report::page::JurisdictionPage;
+use crate::report::view::Counts;
+use crate::serve::reply::{Refusal, Reply};
+use crate::serve::server::Request;
+use crate::serve::site::{self, Site};
+
+#[derive(Serialize)]
+struct Page {
+    report: JurisdictionPage,
+    region: String,
+    family: String,
+    profiles: Vec<Choice>,
+    /// The query with the profile, to be carried along.
+    queue: String,
+    decided: usize,
+    total: usize,
+}
+
+pub(in crate::serve) fn jurisdiction(site: &Site, request: &Request) -> Result<Reply, Refusal> {
+    let run = site.run();
+    let (place, assessed) = site::jurisdiction(&run, request.name(0))?;
+    let scope = Scope::of(site.mappings, &request.query)?;
+    let disagreements = site
+        .disagreements(&run, place)
+        .iter()
+        .filter(|item| scope.holds(&item.requirement.id))
+        .cloned()
+        .collect();
+    let mut report = JurisdictionPage::of(&site.words, &run, assessed, disagreements, |finding| {
+        scope.holds(&finding.requirement)
+    });
+    // The overview is the site's own.
+    report.overview = false;
+    let entry = run.mappings.tables.jurisdiction(request.name(0));
+    let within = || {
+        assessed
+            .findings
+            .iter()
+            .filter(|finding| scope.holds(&finding.requirement))
+    };
+    let page = Page {
+        region: entry.map(|e| e.region.clone()).unwrap_or_default(),
+        family: entry.map(|e| e.legal_family.clone()).unwrap_or_default(),
+        profiles: scope::profiles(&run, request.query.get("profile")),
+        queue: request.query.only(&["profile"]),
+        decided: within()
+            .filter(|f| queue::standing(assessed, f) != queue::Standing::Open)
+            .count(),
+        total: within().count(),
+        report,
+    };
+    drop(run);
+    site.page("jurisdiction.html", "jurisdictions", request, page)
+}
+
+#[derive(Serialize)]
+struct List {
+    regions: Vec<Region>,
+}
+
+#[derive(Serialize)]
+struct Region {
+    name: String,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    code: String,
+    country: String,
+    family: String,
+    counts: Counts,
+    acts: usize,
+    problems: usize,
+}
+
+/// The list of all jurisdictions, by region.
+pub(in crate::serve) fn jurisdictions(site: &Site, request: &Request) -> Result<Reply, Refusal> {
+    let run = site.run();
+    let mut regions: Vec<Region> = Vec::new();
+    for assessed in &run.jurisdictions {
+        let law = &assessed.law;
+        let entry = run.mappings.tables.jurisdiction(law.jurisdiction.as_str());
+        let damaged = law
+            .acts
+            .iter()
+            .filter(|a| a.act.problems.iter().any(|p| p.kind.hides_law()))
+            .count();
+        let row = Row {
+            code: law.jurisdiction.to_string(),
+            country: law.country.clone(),
+            family: entry.map(|e| e.legal_family.clone()).unwrap_or_default(),
+            counts: Counts::new(&site.words, assessed.findings.iter().map(|f| f.verdict)),
+            acts: law.acts.len(),
+            problems: damaged + law.unread.len(),
+        };
+        let name = entry.map_or_else(|| "Region not recorded".to_owned(), |e| e.region.clone());
+        match regions.iter_mut().find(|region| region.name == name) {
+            Some(region) => region.rows.push(row),
+            None => regions.push(Region {
+                name,
+                rows: vec![row],
+            }),
+        }
+    }
+    regions.sort_by(|a, b| a.name.cmp(&b.name));
+    for region in &mut regions {
+        region.rows.sort_by(|a, b| a.country.cmp(&b.country));
+    }
+    drop(run);
+    site.page(
+        "jurisdictions.html",
+        "jurisdictions",
+        request,
+        List { regions },
+    )
+}
