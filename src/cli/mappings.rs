@@ -3,6 +3,7 @@
 mod coverage;
 
 use clap::Subcommand;
+use std::io::Write as _;
 
 use super::{Outcome, SharedArguments, count};
 use crate::annotate::check_samples;
@@ -32,14 +33,15 @@ pub(crate) enum MappingsCommand {
 pub(crate) fn run(command: &MappingsCommand, shared: &SharedArguments) -> anyhow::Result<Outcome> {
     let (mappings, annotator) = shared.load()?;
     match command {
-        MappingsCommand::List => list(&mappings),
+        MappingsCommand::List => list(&mappings)?,
         MappingsCommand::Show { id } => show(&mappings, id)?,
-        MappingsCommand::Check => println!(
+        MappingsCommand::Check => writeln!(
+            std::io::stdout(),
             "{}, {}, {}: no errors",
             count(mappings.requirements.len(), "requirement"),
             count(mappings.concepts.len(), "concept"),
             count(mappings.packs.len(), "language pack"),
-        ),
+        )?,
         MappingsCommand::Coverage(arguments) => {
             return coverage::run(arguments, &mappings, &annotator, shared);
         }
@@ -53,17 +55,19 @@ pub(crate) fn run(command: &MappingsCommand, shared: &SharedArguments) -> anyhow
             for failure in &report.failures {
                 anstream::eprintln!("{}\n", failure.render(true));
             }
-            println!(
+            writeln!(
+                std::io::stdout(),
                 "{}, {}: {}",
                 count(report.samples, "sample"),
                 count(report.phrases, "phrase"),
                 count(report.failures.len(), "failure"),
-            );
+            )?;
             for (tag, lacking) in &report.without_words {
-                println!(
+                writeln!(
+                    std::io::stdout(),
                     "`{tag}` has no words yet for {}; what needs them is undetermined there",
                     count(*lacking, "concept"),
-                );
+                )?;
             }
             if !report.failures.is_empty() {
                 return Ok(Outcome::BelowLevel);
@@ -73,60 +77,71 @@ pub(crate) fn run(command: &MappingsCommand, shared: &SharedArguments) -> anyhow
     Ok(Outcome::Done)
 }
 
-fn list(mappings: &Mappings) {
-    println!("Requirements with rules:");
+fn list(mappings: &Mappings) -> std::io::Result<()> {
+    writeln!(std::io::stdout(), "Requirements with rules:")?;
     for requirement in &mappings.requirements {
         let id = requirement.id.get_ref();
         let title = mappings.tables.entry(id).map_or("", |e| e.title.as_str());
-        println!("  {id:<32} {title}");
+        writeln!(std::io::stdout(), "  {id:<32} {title}")?;
     }
-    println!("\nProfiles:");
+    writeln!(std::io::stdout(), "\nProfiles:")?;
     for profile in &mappings.tables.profiles {
-        println!(
+        writeln!(
+            std::io::stdout(),
             "  {:<16} {} ({})",
             profile.id,
             profile.title,
             count(profile.members.len(), "requirement")
-        );
+        )?;
     }
-    println!("\nLanguage packs:");
+    writeln!(std::io::stdout(), "\nLanguage packs:")?;
     for pack in &mappings.packs {
-        println!("  {:<8} {}", pack.tag.get_ref(), pack.name);
+        writeln!(
+            std::io::stdout(),
+            "  {:<8} {}",
+            pack.tag.get_ref(),
+            pack.name
+        )?;
     }
+    Ok(())
 }
 
 fn show(mappings: &Mappings, id: &str) -> anyhow::Result<()> {
     if let Some(entry) = mappings.tables.entry(id) {
-        println!(
+        writeln!(
+            std::io::stdout(),
             "{}\n  {}\n  sources: {}",
-            entry.id, entry.title, entry.sources
-        );
+            entry.id,
+            entry.title,
+            entry.sources
+        )?;
         let Some(requirement) = mappings.requirement(id) else {
-            println!("  no rules are written for it yet");
+            writeln!(std::io::stdout(), "  no rules are written for it yet")?;
             return Ok(());
         };
         for element in &requirement.elements {
-            println!(
+            writeln!(
+                std::io::stdout(),
                 "  {} [{:?}, {:?}] {}",
                 element.name.get_ref(),
                 element.kind,
                 element.role,
                 element.text
-            );
+            )?;
         }
         for way in &requirement.ways {
-            println!("  way: {}", way.name);
+            writeln!(std::io::stdout(), "  way: {}", way.name)?;
         }
         return Ok(());
     }
     if let Some(profile) = mappings.tables.profile(id) {
-        println!("{}: {}", profile.id, profile.title);
+        writeln!(std::io::stdout(), "{}: {}", profile.id, profile.title)?;
         for member in &profile.members {
             let title = mappings
                 .tables
                 .entry(member)
                 .map_or("", |e| e.title.as_str());
-            println!("  {member:<32} {title}");
+            writeln!(std::io::stdout(), "  {member:<32} {title}")?;
         }
         return Ok(());
     }

@@ -1,5 +1,6 @@
 //! `concord pull`: fetch official publications into a corpus folder.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -47,7 +48,7 @@ pub(crate) fn run(arguments: &PullArguments, shared: &SharedArguments) -> anyhow
         } else {
             pull::select(&all, &arguments.wanted)?
         };
-        anstream::println!("{}", table(&shown));
+        writeln!(anstream::stdout(), "{}", table(&shown))?;
         return Ok(Outcome::Done);
     }
     let wanted = pull::select(&all, &arguments.wanted)?;

@@ -2,6 +2,7 @@
 //! State's reply held against the statute.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -95,7 +96,12 @@ pub(crate) fn run(
                 .iter()
                 .map(|(name, number)| format!("{name} {number}"))
                 .collect();
-            println!("{}: {}", assessed.law.jurisdiction, counts.join(", "));
+            writeln!(
+                std::io::stdout(),
+                "{}: {}",
+                assessed.law.jurisdiction,
+                counts.join(", ")
+            )?;
             continue;
         }
         if wants(Format::Xlsx, true) {
@@ -107,7 +113,11 @@ pub(crate) fn run(
             write(&format!("{stem}-questionnaire.docx"), &document)?;
         }
     }
-    println!("written to {}", arguments.output.display());
+    writeln!(
+        std::io::stdout(),
+        "written to {}",
+        arguments.output.display()
+    )?;
     Ok(Outcome::Done)
 }
 

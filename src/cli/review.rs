@@ -1,6 +1,7 @@
 //! `concord review`: a reviewer's decisions, recorded, listed, held against
 //! the law as it is now, and merged.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -155,18 +156,24 @@ fn add(arguments: &AddArguments, shared: &SharedArguments) -> anyhow::Result<Out
         &arguments.why,
     )?;
     let path = arguments.place.path();
-    println!("{}", line(&decision));
+    writeln!(std::io::stdout(), "{}", line(&decision))?;
     if decision.anchor.has_words() {
         let anchor = &decision.anchor;
-        println!(
+        writeln!(
+            std::io::stdout(),
             "  on {}#{}: “{}”",
-            anchor.file, anchor.locator, anchor.quote
-        );
+            anchor.file,
+            anchor.locator,
+            anchor.quote
+        )?;
     } else {
-        println!("  on all texts held, for no words carry the finding");
+        writeln!(
+            std::io::stdout(),
+            "  on all texts held, for no words carry the finding"
+        )?;
     }
     ReviewFile::add(&path, decision)?;
-    println!("written to {}", path.display());
+    writeln!(std::io::stdout(), "written to {}", path.display())?;
     Ok(Outcome::Done)
 }
 
@@ -192,13 +199,14 @@ fn list(arguments: &ListArguments) -> anyhow::Result<Outcome> {
         ]);
     }
     if !decisions.is_empty() {
-        println!("{table}");
+        writeln!(std::io::stdout(), "{table}")?;
     }
-    println!(
+    writeln!(
+        std::io::stdout(),
         "{} in {}",
         count(decisions.len(), "decision"),
         file.path().display()
-    );
+    )?;
     Ok(Outcome::Done)
 }
 
@@ -213,32 +221,38 @@ fn recheck(arguments: &CheckArguments, shared: &SharedArguments) -> anyhow::Resu
     codes.sort_unstable();
     codes.dedup();
     if codes.is_empty() {
-        println!("no decisions in {}", path.display());
+        writeln!(std::io::stdout(), "no decisions in {}", path.display())?;
         return Ok(Outcome::Done);
     }
     let checked = check_all(&file, &codes, &arguments.place.corpus, shared)?;
     let of = |state: fn(&State) -> bool| checked.iter().filter(move |c| state(&c.state));
     for one in of(|state| matches!(state, State::Recheck(_))) {
         if let State::Recheck(why) = one.state {
-            println!("look again: {}\n  {why}", line(&one.decision));
+            writeln!(
+                std::io::stdout(),
+                "look again: {}\n  {why}",
+                line(&one.decision)
+            )?;
         }
     }
     for one in of(|state| *state == State::Moved) {
         let anchor = &one.decision.anchor;
-        println!(
+        writeln!(
+            std::io::stdout(),
             "moved: {}\n  now {}#{}",
             line(&one.decision),
             anchor.file,
             anchor.locator
-        );
+        )?;
     }
     let again = of(|state| matches!(state, State::Recheck(_))).count();
-    println!(
+    writeln!(
+        std::io::stdout(),
         "{}: {} current, {} moved, {again} to look at again",
         count(checked.len(), "decision"),
         of(|state| *state == State::Current).count(),
         of(|state| *state == State::Moved).count(),
-    );
+    )?;
     if arguments.write {
         ReviewFile::update(&path, |decisions| {
             for decision in decisions {
@@ -249,7 +263,7 @@ fn recheck(arguments: &CheckArguments, shared: &SharedArguments) -> anyhow::Resu
                 }
             }
         })?;
-        println!("written to {}", path.display());
+        writeln!(std::io::stdout(), "written to {}", path.display())?;
     }
     Ok(if again > 0 {
         Outcome::BelowLevel
@@ -316,20 +330,21 @@ fn put_together(arguments: &MergeArguments) -> anyhow::Result<Outcome> {
     };
     let (first, second) = (read(&arguments.first)?, read(&arguments.second)?);
     let merged = merge(&first.decisions, &second.decisions);
-    print_agreement(&merged);
+    print_agreement(&merged)?;
     if let Some(path) = &arguments.output {
         let all = merged.decisions.clone();
         ReviewFile::update(path, |decisions| *decisions = all)?;
-        println!(
+        writeln!(
+            std::io::stdout(),
             "{} written to {}",
             count(merged.decisions.len(), "decision"),
             path.display()
-        );
+        )?;
     }
     Ok(Outcome::Done)
 }
 
-fn print_agreement(merged: &Merged) {
+fn print_agreement(merged: &Merged) -> std::io::Result<()> {
     if !merged.disagreements.is_empty() {
         let mut table = table(["finding", "first", "why", "second", "why"]);
         for apart in &merged.disagreements {
@@ -342,18 +357,19 @@ fn print_agreement(merged: &Merged) {
                 b.why.clone(),
             ]);
         }
-        println!("{table}");
+        writeln!(std::io::stdout(), "{table}")?;
     }
     let agreement = merged.agreement;
     let kappa = match agreement.kappa {
         Some(kappa) => format!("kappa {kappa:.3}"),
         None => "kappa is not defined".to_owned(),
     };
-    println!(
+    writeln!(
+        std::io::stdout(),
         "{} judged by both, the same verdict on {}; {kappa}",
         count(agreement.both, "finding"),
         agreement.same
-    );
+    )
 }
 
 fn verdict(decision: &Decision) -> &'static str {

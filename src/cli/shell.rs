@@ -45,6 +45,6 @@ pub(crate) fn man(arguments: &ManArguments) -> anyhow::Result<Outcome> {
     std::fs::create_dir_all(folder)
         .and_then(|()| clap_mangen::generate_to(command, folder))
         .with_context(|| format!("cannot write the manual to {}", folder.display()))?;
-    anstream::println!("written to {}", folder.display());
+    writeln!(anstream::stdout(), "written to {}", folder.display())?;
     Ok(Outcome::Done)
 }
