@@ -160,6 +160,19 @@ pub struct BillReport {
 }
 
 impl BillReport {
+    /// The verdict on a requirement by the bill's own text alone; "not found"
+    /// where the bill does not touch it.
+    pub fn verdict(&self, requirement: &str) -> Verdict {
+        self.diagnostics
+            .iter()
+            .chain(&self.met)
+            .filter(|found| found.requirement == requirement)
+            .find_map(|found| found.verdict)
+            .unwrap_or(Verdict::NotFound)
+    }
+}
+
+impl BillReport {
     /// Whether anything is at or above the level.
     pub fn fails(&self, level: Level) -> bool {
         let worst = |severity: Severity| self.diagnostics.iter().any(|d| d.severity <= severity);

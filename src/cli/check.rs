@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::{Outcome, SharedArguments};
 use crate::amend::Forms;
 use crate::annotate::Annotator;
-use crate::assess::{JurisdictionLaw, Verdict};
+use crate::assess::JurisdictionLaw;
 use crate::check::{
     Bill, BillReport, Layout, Level, NO_JURISDICTION, Nearness, Standard, check, effect, exemplars,
     to_docx, to_html, to_json, to_sarif, to_text,
@@ -237,16 +237,7 @@ impl Desk {
                     ));
                 }
                 if let Some(law) = &self.law {
-                    let verdicts: Vec<(String, Verdict)> = report
-                        .diagnostics
-                        .iter()
-                        .chain(&report.met)
-                        .filter_map(|d| Some((d.requirement.clone(), d.verdict?)))
-                        .collect();
-                    let alone = |id: &str| {
-                        let own = verdicts.iter().find(|(requirement, _)| requirement == id);
-                        own.map_or(Verdict::NotFound, |(_, verdict)| *verdict)
-                    };
+                    let alone = |id: &str| report.verdict(id);
                     report.effect = Some(effect(bill, law, amends, &standard, &alone));
                 }
                 if let (Some(corpus), false) = (&arguments.corpus, arguments.no_comparables) {

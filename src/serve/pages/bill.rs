@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::{Choice, scope};
-use crate::assess::Verdict;
 use crate::check::{
     Bill, BillReport, Fate, Label, NO_JURISDICTION, Severity, Standard, check as judge, effect,
 };
@@ -117,16 +116,7 @@ pub(in crate::serve) fn upload(site: &Site, request: &Request) -> Result<Reply, 
         report.problems.push(note);
     }
     if let Some(law) = law {
-        let verdicts: Vec<(String, Verdict)> = report
-            .diagnostics
-            .iter()
-            .chain(&report.met)
-            .filter_map(|d| Some((d.requirement.clone(), d.verdict?)))
-            .collect();
-        let alone = |id: &str| {
-            let own = verdicts.iter().find(|(requirement, _)| requirement == id);
-            own.map_or(Verdict::NotFound, |(_, verdict)| *verdict)
-        };
+        let alone = |id: &str| report.verdict(id);
         report.effect = Some(effect(&bill, law, None, &standard, &alone));
     }
     let asked = format!(
