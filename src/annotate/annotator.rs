@@ -1,6 +1,7 @@
 //! Compiles the language packs and annotates acts with them.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::age::{AgeClass, AgeMention};
 use super::compose;
@@ -63,9 +64,15 @@ impl AnnotatedAct {
 
     /// The mentions that begin within a span of canonical text.
     pub fn mentions_at(&self, span: Span) -> &[Mention] {
+        let range = self.mention_range(span);
+        self.mentions.get(range).unwrap_or_default()
+    }
+
+    /// The places of these in the list of mentions.
+    pub(crate) fn mention_range(&self, span: Span) -> Range<usize> {
         let start = self.mentions.partition_point(|m| m.span.start < span.start);
         let end = self.mentions.partition_point(|m| m.span.start < span.end);
-        self.mentions.get(start..end).unwrap_or_default()
+        start..end
     }
 
     /// What the sentence around a place of the canonical text threatens.

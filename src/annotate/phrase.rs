@@ -129,8 +129,9 @@ fn alternatives(stretch: &str) -> Result<Vec<String>, PhraseError> {
             }
             continue;
         };
+        let (head, tail) = (&text[..start], &text[close + 1..]);
         for choice in text[start + 1..close].split('|').rev() {
-            open.push(format!("{}{choice}{}", &text[..start], &text[close + 1..]));
+            open.push([head, choice, tail].concat());
         }
         if open.len() > MOST_ALTERNATIVES {
             return Err(PhraseError::TooMany);

@@ -126,6 +126,14 @@ pub(super) struct ActFacts {
     pub code: bool,
     /// Sentences by article.
     pub sentences: HashMap<ProvisionId, Vec<usize>>,
+    /// For each sentence whether it lists offences of other provisions by
+    /// number and name, as vetting, extradition and procedure acts do
+    /// (catalogue GFP-10).
+    listing: Vec<bool>,
+    /// For each provision whether its words may count.
+    counting: Vec<bool>,
+    /// For each mention whether its words may count.
+    counting_mentions: Vec<bool>,
     /// Pairs of an article and one that cites it, sorted.
     citations: Vec<(ProvisionId, ProvisionId)>,
 }
@@ -218,8 +226,8 @@ impl<'a> Context<'a> {
     /// Whether words at this place may count: not repealed, superseded,
     /// quoted, a note or a table of contents.
     pub fn counts(&self, act: usize, offset: usize) -> bool {
-        let act = &self.law.acts[act].act;
-        act.standing(act.innermost_at(offset)).may_count()
+        let unit = self.law.acts[act].act.innermost_at(offset);
+        self.acts[act].counting.get(unit.index()) == Some(&true)
     }
 
     /// Whether the words are those of another act, quoted by one that amends it.
@@ -228,13 +236,9 @@ impl<'a> Context<'a> {
         act.standing(act.innermost_at(offset)) == Standing::Quoted
     }
 
-    /// Whether a sentence lists offences of other provisions by number and
-    /// name, as vetting, extradition and procedure acts do (catalogue GFP-10).
+    /// Whether a sentence only lists offences of other provisions.
     pub fn lists_offences(&self, act: usize, sentence: usize) -> bool {
-        const MANY: usize = 3;
-        let annotated = &self.law.acts[act];
-        let text = annotated.act.quote(annotated.sentences[sentence].span);
-        named_numbers(text).take(MANY).count() == MANY
+        self.acts[act].listing.get(sentence) == Some(&true)
     }
 
     /// Whether a mention is only there by words that repeat an earlier
@@ -315,11 +319,13 @@ impl<'a> Context<'a> {
     /// The mentions in an article's own text, those that may not count left out.
     pub fn article_mentions(&self, act: usize, article: ProvisionId) -> Vec<Mention> {
         let annotated = &self.law.acts[act];
-        annotated
-            .mentions_at(annotated.act.provision(article).span)
-            .iter()
-            .filter(|mention| self.counts(act, mention.span.start))
-            .copied()
+        let range = annotated.mention_range(annotated.act.provision(article).span);
+        let own = annotated.mentions.get(range.clone()).unwrap_or_default();
+        let counting = self.acts[act].counting_mentions.get(range);
+        own.iter()
+            .zip(counting.unwrap_or_default())
+            .filter(|(_, counts)| **counts)
+            .map(|(mention, _)| *mention)
             .collect()
     }
 
@@ -357,8 +363,19 @@ impl ActFacts {
         let mut facts = ActFacts {
             treaty: is_treaty(annotated, known),
             repealed: is_repealed(annotated, known),
+            listing: annotated
+                .sentences
+                .iter()
+                .map(|sentence| lists_offences(act.quote(sentence.span)))
+                .collect(),
+            counting: act.ids().map(|id| act.standing(id).may_count()).collect(),
             ..ActFacts::default()
         };
+        facts.counting_mentions = annotated
+            .mentions
+            .iter()
+            .map(|mention| facts.counting[act.innermost_at(mention.span.start).index()])
+            .collect();
         for (number, sentence) in annotated.sentences.iter().enumerate() {
             if let Some(article) = sentence.article {
                 facts.sentences.entry(article).or_default().push(number);
@@ -661,6 +678,12 @@ fn punished_next(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionId
         }
     }
     defining
+}
+
+/// Whether a sentence names many offences by number and name.
+fn lists_offences(sentence: &str) -> bool {
+    const MANY: usize = 3;
+    named_numbers(sentence).take(MANY).count() == MANY
 }
 
 /// Places where a number is followed by a name in brackets: "163.1 (child

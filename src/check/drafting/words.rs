@@ -1,25 +1,27 @@
 //! The folded words of a bill, to look up terms.
 
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
 use crate::annotate::{Folded, fold_words};
 use crate::law::Span;
 
 /// Folded words with their places.
 pub(super) struct Words<'f> {
     folded: &'f Folded,
-    /// Every word with its number, in alphabetical order.
-    sorted: Vec<(&'f str, usize)>,
+    /// Where each different word stands, in the order of the text.
+    places: BTreeMap<&'f str, Vec<usize>>,
 }
 
 impl<'f> Words<'f> {
     pub fn new(folded: &'f Folded) -> Self {
         let mut words = Self {
             folded,
-            sorted: Vec::new(),
+            places: BTreeMap::new(),
         };
-        words.sorted = (0..folded.tokens.len())
-            .map(|at| (words.word(at), at))
-            .collect();
-        words.sorted.sort_unstable();
+        for at in 0..folded.tokens.len() {
+            words.places.entry(words.word(at)).or_default().push(at);
+        }
         words
     }
 
@@ -64,16 +66,13 @@ impl<'f> Words<'f> {
             return Vec::new();
         };
         // Whatever fits begins with the stem.
-        let from = self
-            .sorted
-            .partition_point(|(word, _)| *word < first.as_str());
+        let first = first.as_str();
         let mut found: Vec<(usize, usize)> = self
-            .sorted
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|(word, _)| word.starts_with(first.as_str()))
-            .map(|(_, at)| *at)
+            .places
+            .range::<str, _>((Bound::Included(first), Bound::Unbounded))
+            .take_while(|(word, _)| word.starts_with(first))
+            .flat_map(|(_, places)| places)
+            .copied()
             .filter(|at| {
                 at + sought.len() <= self.folded.tokens.len()
                     && sought
