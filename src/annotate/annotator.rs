@@ -50,9 +50,15 @@ pub struct AnnotatedAct {
 impl AnnotatedAct {
     /// The mentions that begin within a range of tokens.
     pub fn mentions_in(&self, tokens: (u32, u32)) -> &[Mention] {
+        let range = self.mention_range_in(tokens);
+        self.mentions.get(range).unwrap_or_default()
+    }
+
+    /// The places of these in the list of mentions.
+    pub(crate) fn mention_range_in(&self, tokens: (u32, u32)) -> Range<usize> {
         let start = self.mentions.partition_point(|m| m.tokens.0 < tokens.0);
         let end = self.mentions.partition_point(|m| m.tokens.0 < tokens.1);
-        self.mentions.get(start..end).unwrap_or_default()
+        start..end
     }
 
     /// The ages stated within a range of tokens.

@@ -29,6 +29,24 @@ impl Beginnings {
         Self(2 << (mixed % 63))
     }
 
+    /// How the outermost word of a stretch may begin on the side from which it
+    /// is met; any word where the stretch may be left out there.
+    pub fn of_chunk<'c>(side: Side, chunk: &'c Chunk, known: Known) -> Self {
+        let nearest = |steps: &'c Vec<Step>| match side {
+            Side::Ahead => steps.first(),
+            Side::Behind => steps.last(),
+        };
+        chunk.iter().fold(Self::NONE, |so_far, steps| {
+            let own = nearest(steps).map_or(Self::ANY, |step| Self::of_step(step, known));
+            so_far.or(own)
+        })
+    }
+
+    /// Whether the word of this number may be one of these.
+    pub fn may_hold(self, words: &[Self], at: usize) -> bool {
+        self == Self::ANY || words.get(at).is_some_and(|word| self.meets(*word))
+    }
+
     /// The classes of the words that fit a step of a phrase.
     fn of_step(step: &Step, known: Known) -> Self {
         match step {

@@ -37,6 +37,8 @@ pub fn fold(text: &str, ends_sentence: &dyn Fn(&str) -> bool) -> Folded {
         tokens: Vec::with_capacity(text.len() / 6),
     };
     let bytes = text.as_bytes();
+    // As long as the text: offsets are the same.
+    let lower = text.to_ascii_lowercase();
     let mut barrier = false;
     let mut word_start: Option<(usize, usize)> = None; // folded, original
     let mut position = 0;
@@ -53,11 +55,10 @@ pub fn fold(text: &str, ends_sentence: &dyn Fn(&str) -> bool) -> Folded {
                     separate(&mut folded, barrier);
                     word_start = Some((folded.text.len(), original));
                 }
-                let rest = bytes[position..].iter();
-                position += rest.take_while(|b| b.is_ascii_alphanumeric()).count();
-                let from = folded.text.len();
-                folded.text.push_str(&text[original..position]);
-                folded.text[from..].make_ascii_lowercase();
+                while bytes.get(position).is_some_and(u8::is_ascii_alphanumeric) {
+                    position += 1;
+                }
+                folded.text.push_str(&lower[original..position]);
                 continue;
             }
             end_word(&mut folded, &mut word_start, original, &mut barrier);

@@ -43,12 +43,45 @@ pub struct Match<T> {
 pub struct Matcher<T> {
     /// Finds the anchors' words, closed or open.
     automaton: Option<AhoCorasick>,
-    patterns: Vec<Pattern<T>>,
+    phrases: Vec<Phrase<T>>,
     keys: Vec<Key>,
     /// For each word of the automaton its keys, in the order of the patterns.
     keys_of_word: Vec<Vec<u32>>,
     numbers: NumberWords,
     joined: Joined,
+}
+
+/// A pattern, prepared.
+#[derive(Debug)]
+struct Phrase<T> {
+    stretches: Vec<Stretch>,
+    meaning: T,
+}
+
+/// A stretch of a phrase with how its first and its last word may begin.
+#[derive(Debug)]
+struct Stretch {
+    alternatives: Chunk,
+    first: Beginnings,
+    last: Beginnings,
+}
+
+impl Stretch {
+    fn new(alternatives: Chunk, known: Known) -> Self {
+        Self {
+            first: Beginnings::of_chunk(Side::Ahead, &alternatives, known),
+            last: Beginnings::of_chunk(Side::Behind, &alternatives, known),
+            alternatives,
+        }
+    }
+}
+
+/// A text in which a phrase is checked.
+#[derive(Debug, Clone, Copy)]
+struct Words<'t> {
+    folded: &'t Folded,
+    /// For each token how it begins.
+    beginnings: &'t [Beginnings],
 }
 
 /// Folded letters that may be written together with any word of a phrase, as
@@ -87,7 +120,7 @@ struct Hit {
 
 /// The different words of a text, with the keys found in each.
 #[derive(Debug, Default)]
-struct Words {
+struct Vocabulary {
     /// For each token the place of its word in `hits_of_word`.
     numbers: Vec<u32>,
     /// For each token how it begins.
@@ -111,6 +144,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut keys: Vec<Key> = Vec::with_capacity(anchors.len());
         let mut keys_of_word: Vec<Vec<u32>> = Vec::new();
+        let mut around: Option<(usize, Neighbour, Neighbour)> = None;
         for anchor in anchors {
             let chunks = &patterns[anchor.phrase].chunks;
             let steps = &chunks[anchor.chunk][anchor.alternative];
@@ -122,10 +156,16 @@ impl<T: Copy + PartialEq> Matcher<T> {
             else {
                 continue;
             };
-            let beside = |side, steps: &[Step], chunks: &[Chunk]| {
-                let beyond = Neighbour::of_chunks(side, chunks, known);
-                Neighbour::of_steps(side, steps, beyond, known)
+            // The alternatives of a stretch have the same stretches around it.
+            if around.is_none_or(|(phrase, ..)| phrase != anchor.phrase) {
+                let before = Neighbour::of_chunks(Side::Behind, &chunks[..anchor.chunk], known);
+                let behind = Neighbour::of_chunks(Side::Ahead, &chunks[anchor.chunk + 1..], known);
+                around = Some((anchor.phrase, before, behind));
+            }
+            let Some((_, before, behind)) = around else {
+                continue;
             };
+            let (head, tail) = (&steps[..anchor.step], &steps[anchor.step + 1..]);
             let place = *places.entry(text).or_insert_with(|| {
                 words.push(text);
                 keys_of_word.push(Vec::new());
@@ -136,12 +176,8 @@ impl<T: Copy + PartialEq> Matcher<T> {
                 anchor,
                 open_start: *open_start,
                 open_end: *open_end,
-                before: beside(Side::Behind, &steps[..anchor.step], &chunks[..anchor.chunk]),
-                behind: beside(
-                    Side::Ahead,
-                    &steps[anchor.step + 1..],
-                    &chunks[anchor.chunk + 1..],
-                ),
+                before: Neighbour::of_steps(Side::Behind, head, before, known),
+                behind: Neighbour::of_steps(Side::Ahead, tail, behind, known),
             });
         }
         // Building fails only beyond automaton limits (4 GiB of patterns).
@@ -150,9 +186,17 @@ impl<T: Copy + PartialEq> Matcher<T> {
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&words)
             .ok();
+        let phrase = |pattern: Pattern<T>| Phrase {
+            stretches: pattern
+                .chunks
+                .into_iter()
+                .map(|chunk| Stretch::new(chunk, known))
+                .collect(),
+            meaning: pattern.meaning,
+        };
         Self {
             automaton,
-            patterns,
+            phrases: patterns.into_iter().map(phrase).collect(),
             keys,
             keys_of_word,
             numbers,
@@ -164,15 +208,19 @@ impl<T: Copy + PartialEq> Matcher<T> {
     /// phrases are searched by; a phrase may match at the same place by several
     /// of its alternatives.
     pub fn find(&self, folded: &Folded) -> Vec<Match<T>> {
-        let words = self.words_of(folded);
+        let vocabulary = self.vocabulary(folded);
+        let words = Words {
+            folded,
+            beginnings: &vocabulary.beginnings,
+        };
         let mut found = Vec::new();
-        for (token, number) in words.numbers.iter().enumerate() {
-            let hits = words.hits_of_word[*number as usize].clone();
-            for hit in &words.hits[hits] {
+        for (token, number) in vocabulary.numbers.iter().enumerate() {
+            let hits = vocabulary.hits_of_word[*number as usize].clone();
+            for hit in &vocabulary.hits[hits] {
                 let key = &self.keys[hit.key as usize];
-                let may_fit = key.before.may_precede(&words.beginnings, token)
-                    && key.behind.may_follow(&words.beginnings, token);
-                if may_fit && let Some(matched) = self.check(key, folded, token) {
+                let may_fit = key.before.may_precede(words.beginnings, token)
+                    && key.behind.may_follow(words.beginnings, token);
+                if may_fit && let Some(matched) = self.check(key, words, token) {
                     let end = self.end_of_run(key, *hit, folded, token);
                     found.push(((end, Reverse(key.anchor.run.length)), matched));
                 }
@@ -183,12 +231,12 @@ impl<T: Copy + PartialEq> Matcher<T> {
     }
 
     /// The different words of a text.
-    fn words_of(&self, folded: &Folded) -> Words {
+    fn vocabulary(&self, folded: &Folded) -> Vocabulary {
         let count = folded.tokens.len();
-        let mut words = Words {
+        let mut words = Vocabulary {
             numbers: Vec::with_capacity(count),
             beginnings: Vec::with_capacity(count),
-            ..Words::default()
+            ..Vocabulary::default()
         };
         let mut known: HashMap<&[u8], u32, BuildHasherDefault<WordHasher>> = HashMap::default();
         let text = folded.text.as_bytes();
@@ -237,8 +285,8 @@ impl<T: Copy + PartialEq> Matcher<T> {
         if last == anchor.step {
             return start(token) + hit.end as usize;
         }
-        let steps = &self.patterns[anchor.phrase].chunks[anchor.chunk][anchor.alternative];
-        let length = match &steps[last] {
+        let stretch = &self.phrases[anchor.phrase].stretches[anchor.chunk];
+        let length = match &stretch.alternatives[anchor.alternative][last] {
             Step::Word { text, .. } => text.len(),
             _ => 0,
         };
@@ -265,30 +313,31 @@ impl<T: Copy + PartialEq> Matcher<T> {
     }
 
     /// Checks the phrase around its anchor, which is this token.
-    fn check(&self, key: &Key, folded: &Folded, token: usize) -> Option<Match<T>> {
+    fn check(&self, key: &Key, words: Words<'_>, token: usize) -> Option<Match<T>> {
         let anchor = key.anchor;
-        let pattern = self.patterns.get(anchor.phrase)?;
-        let steps = pattern.chunks.get(anchor.chunk)?.get(anchor.alternative)?;
+        let phrase = self.phrases.get(anchor.phrase)?;
+        let stretch = phrase.stretches.get(anchor.chunk)?;
+        let steps = stretch.alternatives.get(anchor.alternative)?;
         let mut before = Vec::new();
         let start = self.backward(
             &steps[..anchor.step],
-            &pattern.chunks[..anchor.chunk],
-            folded,
+            &phrase.stretches[..anchor.chunk],
+            words,
             token,
             &mut before,
         )?;
         let mut numbers = Vec::new();
         let end = self.forward(
             &steps[anchor.step + 1..],
-            &pattern.chunks[anchor.chunk + 1..],
-            folded,
+            &phrase.stretches[anchor.chunk + 1..],
+            words,
             token + 1,
             &mut numbers,
         )?;
         before.reverse();
         before.extend(numbers);
         Some(Match {
-            meaning: pattern.meaning,
+            meaning: phrase.meaning,
             tokens: (start as u32, end as u32),
             numbers: (before.first().copied(), before.get(1).copied()),
         })
@@ -299,34 +348,39 @@ impl<T: Copy + PartialEq> Matcher<T> {
     fn forward(
         &self,
         steps: &[Step],
-        rest: &[Chunk],
-        folded: &Folded,
+        rest: &[Stretch],
+        words: Words<'_>,
         at: usize,
         numbers: &mut Vec<u32>,
     ) -> Option<usize> {
         let Some((step, steps)) = steps.split_first() else {
-            let Some((chunk, rest)) = rest.split_first() else {
+            let Some((stretch, rest)) = rest.split_first() else {
                 return Some(at);
             };
-            return chunk
+            if !stretch.first.may_hold(words.beginnings, at) {
+                return None;
+            }
+            return stretch
+                .alternatives
                 .iter()
-                .find_map(|steps| self.forward(steps, rest, folded, at, numbers));
+                .find_map(|steps| self.forward(steps, rest, words, at, numbers));
         };
-        let reachable = |index: usize| folded.tokens.get(index).is_some_and(|t| !t.barrier);
+        let tokens = &words.folded.tokens;
+        let reachable = |index: usize| tokens.get(index).is_some_and(|t| !t.barrier);
         match step {
             Step::Word { .. } => {
-                if !reachable(at) || !self.word_fits(step, folded, &folded.tokens[at]) {
+                if !reachable(at) || !self.word_fits(step, words.folded, &tokens[at]) {
                     return None;
                 }
-                self.forward(steps, rest, folded, at + 1, numbers)
+                self.forward(steps, rest, words, at + 1, numbers)
             }
             Step::Number => {
                 if !reachable(at) {
                     return None;
                 }
-                let (value, length) = self.numbers.read(folded, at)?;
+                let (value, length) = self.numbers.read(words.folded, at)?;
                 numbers.push(value);
-                let end = self.forward(steps, rest, folded, at + length, numbers);
+                let end = self.forward(steps, rest, words, at + length, numbers);
                 if end.is_none() {
                     numbers.pop();
                 }
@@ -334,7 +388,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
             }
             Step::Gap(width) => (0..=usize::from(*width))
                 .take_while(|skipped| *skipped == 0 || reachable(at + skipped - 1))
-                .find_map(|skipped| self.forward(steps, rest, folded, at + skipped, numbers)),
+                .find_map(|skipped| self.forward(steps, rest, words, at + skipped, numbers)),
         }
     }
 
@@ -343,36 +397,41 @@ impl<T: Copy + PartialEq> Matcher<T> {
     fn backward(
         &self,
         steps: &[Step],
-        rest: &[Chunk],
-        folded: &Folded,
+        rest: &[Stretch],
+        words: Words<'_>,
         at: usize,
         numbers: &mut Vec<u32>,
     ) -> Option<usize> {
         let Some((step, steps)) = steps.split_last() else {
-            let Some((chunk, rest)) = rest.split_last() else {
+            let Some((stretch, rest)) = rest.split_last() else {
                 return Some(at);
             };
-            return chunk
+            // Before the first word there is none, as behind the last.
+            if !stretch.last.may_hold(words.beginnings, at.wrapping_sub(1)) {
+                return None;
+            }
+            return stretch
+                .alternatives
                 .iter()
-                .find_map(|steps| self.backward(steps, rest, folded, at, numbers));
+                .find_map(|steps| self.backward(steps, rest, words, at, numbers));
         };
+        let tokens = &words.folded.tokens;
         // Stepping from `at` to `at - 1` crosses whatever stands before `at`.
-        let reachable =
-            |index: usize| index > 0 && folded.tokens.get(index).is_some_and(|t| !t.barrier);
+        let reachable = |index: usize| index > 0 && tokens.get(index).is_some_and(|t| !t.barrier);
         match step {
             Step::Word { .. } => {
-                if !reachable(at) || !self.word_fits(step, folded, &folded.tokens[at - 1]) {
+                if !reachable(at) || !self.word_fits(step, words.folded, &tokens[at - 1]) {
                     return None;
                 }
-                self.backward(steps, rest, folded, at - 1, numbers)
+                self.backward(steps, rest, words, at - 1, numbers)
             }
             Step::Number => {
                 if !reachable(at) {
                     return None;
                 }
-                let (value, length) = self.numbers.read_back(folded, at)?;
+                let (value, length) = self.numbers.read_back(words.folded, at)?;
                 numbers.push(value);
-                let start = self.backward(steps, rest, folded, at - length, numbers);
+                let start = self.backward(steps, rest, words, at - length, numbers);
                 if start.is_none() {
                     numbers.pop();
                 }
@@ -380,7 +439,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
             }
             Step::Gap(width) => (0..=usize::from(*width).min(at))
                 .take_while(|skipped| *skipped == 0 || reachable(at - skipped + 1))
-                .find_map(|skipped| self.backward(steps, rest, folded, at - skipped, numbers)),
+                .find_map(|skipped| self.backward(steps, rest, words, at - skipped, numbers)),
         }
     }
 }

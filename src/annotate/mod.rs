@@ -28,3 +28,4 @@ pub use penalty::{Bounds, Fine, Length, Penalty};
 pub use samples::{SampleReport, check_samples};
 pub use sentence::Sentence;
 pub use usage::{ConceptUsage, PackUsage, phrase_usage};
+pub(crate) use word_hash::WordHasher;

@@ -161,7 +161,7 @@ fn steps(text: &str) -> Result<Vec<Step>, PhraseError> {
         }
         let open_start = piece.starts_with('*');
         let open_end = piece.ends_with('*');
-        let words = fold_words(piece);
+        let words = fold_words(piece.trim_matches('*'));
         let last = words.len().saturating_sub(1);
         for (index, text) in words.into_iter().enumerate() {
             steps.push(Step::Word {

@@ -181,8 +181,9 @@ fn ends_between(
     borders: &Borders,
 ) -> bool {
     let between = &text[gap.range()];
-    // Most words stand a blank apart.
-    if between == " " {
+    // Most words stand a blank or a comma apart.
+    let tells = |byte: u8| !byte.is_ascii() || matches!(byte, b'\n' | b'.' | b'!' | b'?');
+    if !between.bytes().any(tells) {
         return false;
     }
     let next = text[gap.end..].chars().next().unwrap_or(' ');

@@ -72,8 +72,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
     let known = context.known;
     let mut found: Vec<Candidate> = Vec::new();
     for (act, number, sentence) in context.operative() {
-        let annotated = &context.law.acts[act];
-        let mentions = annotated.mentions_in(sentence.tokens);
+        let mentions = context.sentence_mentions(act, number);
         if mentions.is_empty() {
             continue;
         }

@@ -2,6 +2,7 @@
 //! articles may count, which carry a penalty, which define the child.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::definition::{self, Definition};
 use crate::annotate::{AnnotatedAct, Mention, Sentence};
@@ -126,6 +127,10 @@ pub(super) struct ActFacts {
     pub code: bool,
     /// Sentences by article.
     pub sentences: HashMap<ProvisionId, Vec<usize>>,
+    /// The sentences that may hold a rule: no headings, nothing appended.
+    searched: Vec<usize>,
+    /// For each sentence the places of its mentions.
+    mentions_of_sentence: Vec<Range<usize>>,
     /// For each sentence whether it lists offences of other provisions by
     /// number and name, as vetting, extradition and procedure acts do
     /// (catalogue GFP-10).
@@ -211,16 +216,18 @@ impl<'a> Context<'a> {
                 !facts.treaty && !facts.repealed && facts.twin_of.is_none()
             })
             .flat_map(move |(index, act)| {
-                act.sentences
-                    .iter()
-                    .enumerate()
-                    .filter(move |(_, sentence)| {
-                        let appended = &self.acts[index].appended;
-                        !sentence.heading
-                            && sentence.article.is_some_and(|a| !appended.contains(&a))
-                    })
-                    .map(move |(number, sentence)| (index, number, sentence))
+                let searched = self.acts[index].searched.iter();
+                searched
+                    .filter_map(move |number| Some((index, *number, act.sentences.get(*number)?)))
             })
+    }
+
+    /// The mentions in a sentence.
+    pub fn sentence_mentions(&self, act: usize, sentence: usize) -> &'a [Mention] {
+        let places = self.acts[act].mentions_of_sentence.get(sentence);
+        places
+            .and_then(|places| self.law.acts[act].mentions.get(places.clone()))
+            .unwrap_or_default()
     }
 
     /// Whether words at this place may count: not repealed, superseded,
@@ -398,6 +405,18 @@ impl ActFacts {
         facts.protecting = protecting(annotated, known, &facts.penal);
         facts.general_rules = general_rules(annotated, known);
         facts.appended = appended(act);
+        let searched = |sentence: &Sentence| {
+            let appended = |article| facts.appended.contains(&article);
+            !sentence.heading && sentence.article.is_some_and(|article| !appended(article))
+        };
+        facts.searched = (0..annotated.sentences.len())
+            .filter(|number| searched(&annotated.sentences[*number]))
+            .collect();
+        facts.mentions_of_sentence = annotated
+            .sentences
+            .iter()
+            .map(|sentence| annotated.mention_range_in(sentence.tokens))
+            .collect();
         let articles = act.articles().count().max(1);
         facts.criminal = facts.penal.len() * CRIMINAL_SHARE >= articles;
         facts

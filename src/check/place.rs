@@ -189,7 +189,8 @@ fn words(text: &str, markup: bool) -> Vec<Range<usize>> {
 
 /// Kana, CJK ideographs, Thai and its neighbours.
 fn is_unspaced(letter: char) -> bool {
-    matches!(u32::from(letter), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff
+    !letter.is_ascii()
+        && matches!(u32::from(letter), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff
         | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 

@@ -1,27 +1,32 @@
 //! The folded words of a bill, to look up terms.
 
-use std::collections::BTreeMap;
-use std::ops::Bound;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
-use crate::annotate::{Folded, fold_words};
+use crate::annotate::{Folded, WordHasher, fold_words};
 use crate::law::Span;
 
 /// Folded words with their places.
 pub(super) struct Words<'f> {
     folded: &'f Folded,
-    /// Where each different word stands, in the order of the text.
-    places: BTreeMap<&'f str, Vec<usize>>,
+    /// Each different word in alphabetical order, with its places in the order
+    /// of the text.
+    places: Vec<(&'f str, Vec<usize>)>,
 }
 
 impl<'f> Words<'f> {
     pub fn new(folded: &'f Folded) -> Self {
         let mut words = Self {
             folded,
-            places: BTreeMap::new(),
+            places: Vec::new(),
         };
+        let mut places: HashMap<&str, Vec<usize>, BuildHasherDefault<WordHasher>> =
+            HashMap::default();
         for at in 0..folded.tokens.len() {
-            words.places.entry(words.word(at)).or_default().push(at);
+            places.entry(words.word(at)).or_default().push(at);
         }
+        words.places = places.into_iter().collect();
+        words.places.sort_unstable_by_key(|(word, _)| *word);
         words
     }
 
@@ -67,9 +72,12 @@ impl<'f> Words<'f> {
         };
         // Whatever fits begins with the stem.
         let first = first.as_str();
+        let from = self.places.partition_point(|(word, _)| *word < first);
         let mut found: Vec<(usize, usize)> = self
             .places
-            .range::<str, _>((Bound::Included(first), Bound::Unbounded))
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
             .take_while(|(word, _)| word.starts_with(first))
             .flat_map(|(_, places)| places)
             .copied()
