@@ -51,7 +51,10 @@ pub(super) fn offences_reached(
     }
     // "The provisions of this section also apply abroad", "a company that
     // commits the offence of the preceding paragraph": for no other offence.
-    if facts.punishing.contains(&article) && names_own_offence(context, act, offset) {
+    if facts.punishing.contains(&article)
+        && !follows_protection(context, act, article)
+        && names_own_offence(context, act, offset)
+    {
         return OffencesReached::Others;
     }
     if !general.is_empty() {
@@ -107,7 +110,16 @@ pub(super) fn offences_reached(
     }
 }
 
-/// Whether the sentence at this place speaks of the offence of its own article.
+/// Whether the article before this one, which "the preceding article" means,
+/// protects children.
+fn follows_protection(context: &Context<'_>, act: usize, article: ProvisionId) -> bool {
+    let articles = context.law.acts[act].act.articles();
+    let before = articles.take_while(|other| *other != article).last();
+    before.is_some_and(|before| context.acts[act].protecting.contains(&before))
+}
+
+/// Whether the sentence at this place speaks of the offence of its own article,
+/// or of the one before.
 fn names_own_offence(context: &Context<'_>, act: usize, offset: usize) -> bool {
     let annotated = &context.law.acts[act];
     let known = context.known;
