@@ -2,6 +2,7 @@
 //! by element.
 
 use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use super::age::{self, Protection};
 use super::context::Context;
@@ -9,7 +10,7 @@ use super::finding::{Evidence, Polarity, ProvisionRef};
 use super::reach::{OffencesReached, nearby, offences_reached};
 use crate::annotate::Mention;
 use crate::law::{ProvisionId, Span};
-use crate::mappings::{ConceptId, Element, Gate, Requirement, Role, Scope, Test};
+use crate::mappings::{ConceptId, Element, ElementKind, Gate, Requirement, Role, Scope, Test};
 
 /// Where a test holds: the mentions that meet.
 #[derive(Debug, Clone)]
@@ -70,6 +71,10 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         .map(|element| element.test.as_ref().map(|t| CompiledTest::new(context, t)))
         .collect();
     let known = context.known;
+    // A list of definitions lays down no duty and gives no power.
+    let binds = requirement.elements.iter().any(|element| {
+        element.anchor && matches!(element.kind, ElementKind::Duty | ElementKind::Power)
+    });
     let mut found: Vec<Candidate> = Vec::new();
     for (act, number, sentence) in context.operative() {
         let mentions = context.sentence_mentions(act, number);
@@ -119,9 +124,9 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     weak_place: quoted
                         || hit.bound.iter().any(|m| context.repeats(m, mentions))
                         || rule.gates.contains(&Gate::Penal)
-                            && (aside(known.exempt, test)
-                                || aside(known.defined_as, test)
-                                || sentence.article.is_some_and(glossary)),
+                            && (aside(known.exempt, test) || aside(known.defined_as, test))
+                        || (rule.gates.contains(&Gate::Penal) || binds)
+                            && sentence.article.is_some_and(glossary),
                     missing: rule.missing.clone(),
                     only_age: false,
                     protection: Protection::default(),
@@ -144,14 +149,33 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
             }
         }
     }
+    let mut times: HashMap<(usize, Option<ProvisionId>), usize> = HashMap::new();
+    for candidate in &found {
+        *times.entry((candidate.act, candidate.article)).or_default() += 1;
+    }
+    let acts: HashSet<usize> = found.iter().map(|candidate| candidate.act).collect();
     found.sort_by_cached_key(|candidate| {
+        let way = &ways[candidate.way];
         (
-            !candidate.conflict,
-            candidate.weak_place,
-            candidate.missing.len(),
+            (
+                !candidate.conflict,
+                candidate.weak_place,
+                candidate.missing.len(),
+            ),
+            context.replaced_by_one_of(candidate.act, &acts),
             !candidate.particular,
             candidate.way,
-            candidate.centrality(context, requirement, &ways[candidate.way]),
+            candidate.surroundings(context, requirement),
+            candidate.narrower(context, way),
+            candidate.centrality(
+                context,
+                requirement,
+                way,
+                times
+                    .get(&(candidate.act, candidate.article))
+                    .copied()
+                    .unwrap_or(0),
+            ),
             candidate.breadth(requirement),
             candidate.act,
             candidate.hit.tokens.0,
@@ -165,8 +189,10 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
 struct Centrality {
     penalty: u8,
     unnamed: bool,
+    times: Reverse<usize>,
     heading: Reverse<usize>,
     late: bool,
+    shown: Reverse<usize>,
     spoken: Reverse<usize>,
 }
 
@@ -175,8 +201,10 @@ impl Default for Centrality {
         Self {
             penalty: 3,
             unnamed: true,
+            times: Reverse(0),
             heading: Reverse(0),
             late: true,
+            shown: Reverse(0),
             spoken: Reverse(0),
         }
     }
@@ -185,9 +213,10 @@ impl Default for Centrality {
 impl Candidate {
     /// How near the article is to being about the matter, nearest first: a
     /// penalty in the sentence, in the article or elsewhere; a term of art for
-    /// the object in the article; how much of its own heading the way's
-    /// concepts fill; the way's first words opening the sentence; how often
-    /// the article speaks of them.
+    /// the object in the article; how often the article meets a way; how much
+    /// of its own heading the way's concepts fill; the way's first words
+    /// opening the sentence; how many elements are shown; how often the
+    /// article speaks of them.
     ///
     /// A rule of the general part needs no penalty of its own and stands early:
     /// there only headings and opening words count, then the order of the text.
@@ -196,7 +225,9 @@ impl Candidate {
         context: &Context<'_>,
         requirement: &Requirement,
         test: &CompiledTest,
+        times: usize,
     ) -> Centrality {
+        const OFTEN: usize = 3;
         const ENOUGH: usize = 4;
         const OPENING: u32 = 6;
         let annotated = &context.law.acts[self.act];
@@ -212,7 +243,8 @@ impl Candidate {
             || annotated
                 .mentions_in(sentence.tokens)
                 .iter()
-                .any(is_penalty);
+                .any(is_penalty)
+            || self.penalty_follows(context);
         let penalty = if !penal || at_hand {
             0
         } else if own.iter().any(is_penalty) {
@@ -240,10 +272,70 @@ impl Candidate {
         Centrality {
             penalty,
             unnamed: !named,
+            times: Reverse(if penal { times.min(OFTEN) } else { 0 }),
             heading: Reverse(filled),
             late: !opens,
+            shown: Reverse(self.elements.iter().filter(|e| **e == Some(true)).count()),
             spoken: Reverse(spoken.min(ENOUGH)),
         }
+    }
+
+    /// Whether the next sentence of the article opens with the penalty, as
+    /// where codes set it on a line of its own.
+    fn penalty_follows(&self, context: &Context<'_>) -> bool {
+        const OPENING: u32 = 3;
+        let annotated = &context.law.acts[self.act];
+        let next = annotated.sentences.get(self.sentence + 1);
+        next.filter(|next| !next.heading && next.article == self.article)
+            .is_some_and(|next| {
+                annotated.mentions_in(next.tokens).iter().any(|m| {
+                    Some(m.concept) == context.known.penalty
+                        && m.tokens.0 <= next.tokens.0 + OPENING
+                })
+            })
+    }
+
+    /// How near a rule that needs no penalty stands to offences against
+    /// children: it or its headings speak of the material, its headings of
+    /// sexual matters, or neither.
+    fn surroundings(&self, context: &Context<'_>, requirement: &Requirement) -> u8 {
+        let Some(article) = self.article.filter(|_| !self.is_penal(requirement)) else {
+            return 0;
+        };
+        let known = context.known;
+        let headings = context.heading_mentions(self.act, article);
+        let speaks = |mentions: &[Mention], concepts: &[Option<ConceptId>]| {
+            mentions.iter().any(|m| concepts.contains(&Some(m.concept)))
+        };
+        let material = [known.csam];
+        let sexual = [known.sexual, known.pornography, known.sexual_activity];
+        if speaks(&headings, &material)
+            || speaks(&context.article_mentions(self.act, article), &material)
+        {
+            0
+        } else if speaks(&headings, &sexual) {
+            1
+        } else {
+            2
+        }
+    }
+
+    /// Whether the article's heading announces a narrower offence, by those in
+    /// a position of trust, that the way does not ask for.
+    fn narrower(&self, context: &Context<'_>, test: &CompiledTest) -> bool {
+        let annotated = &context.law.acts[self.act];
+        let trust = context.known.trust_position;
+        let heading = self
+            .article
+            .and_then(|article| annotated.act.provision(article).heading);
+        heading.is_some_and(|heading| {
+            trust.is_some()
+                && !test.concepts().any(|concept| Some(concept) == trust)
+                && annotated
+                    .mentions_at(heading)
+                    .iter()
+                    .any(|m| Some(m.concept) == trust)
+        })
     }
 
     /// Whether the way asks for a penalty.
@@ -317,7 +409,7 @@ impl Candidate {
             let protection = age::protection(context, self.act, self.sentence, self.hit.tokens);
             let enough = protection
                 .bound_over(context.protected_below(&test.younger_by))
-                .is_none_or(|bound| bound >= floor);
+                .map_or(!test.age_stated, |bound| bound >= floor);
             for (act, span) in protection.places.iter().take(3) {
                 let polarity = if enough {
                     Polarity::Supports
@@ -369,6 +461,7 @@ pub(super) struct CompiledTest {
     words: u32,
     in_order: bool,
     age_floor: Option<u8>,
+    age_stated: bool,
     age_below: Option<u8>,
 }
 
@@ -391,6 +484,7 @@ impl CompiledTest {
             words: test.words.unwrap_or(u32::MAX),
             in_order: test.in_order,
             age_floor: test.age_floor,
+            age_stated: test.age_stated,
             age_below: test.age_below,
         }
     }
