@@ -1,6 +1,8 @@
 //! Assembles an act's canonical text and provision tree in document order.
 //! Every format reader speaks to this and to nothing else.
 
+use std::borrow::Cow;
+
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::law::{
@@ -272,10 +274,10 @@ impl ActBuilder {
         Act {
             jurisdiction,
             source,
-            title: clean(&self.metadata.title),
-            identifier: clean(&self.metadata.identifier),
+            title: clean(&self.metadata.title).into_owned(),
+            identifier: clean(&self.metadata.identifier).into_owned(),
             language: Language::new(&self.metadata.language),
-            date: clean(&self.metadata.date),
+            date: clean(&self.metadata.date).into_owned(),
             text: CanonicalText::new(self.text),
             provisions,
             problems: self.problems,
@@ -312,10 +314,10 @@ fn is_folded(text: &str) -> bool {
 
 /// NFC, white space folded to single blanks, ends trimmed. No-break and
 /// ideographic spaces count as white space; other characters stay.
-pub(crate) fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     let folded = if is_folded(text) {
-        text.to_owned()
+        Cow::Borrowed(text)
     } else {
         let mut folded = String::with_capacity(text.len());
         for word in text.split_whitespace() {
@@ -324,16 +326,13 @@ pub(crate) fn clean(text: &str) -> String {
             }
             folded.push_str(word);
         }
-        folded
+        Cow::Owned(folded)
     };
-    if folded.is_ascii() {
-        return folded;
-    }
     let nfc = ComposingNormalizerBorrowed::new_nfc();
-    if nfc.is_normalized(&folded) {
+    if folded.is_ascii() || nfc.is_normalized(&folded) {
         folded
     } else {
-        nfc.normalize(&folded).into_owned()
+        Cow::Owned(nfc.normalize(&folded).into_owned())
     }
 }
 

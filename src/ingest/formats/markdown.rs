@@ -11,7 +11,7 @@ use crate::law::Standing;
 /// Reads Markdown.
 pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
     let blocks = blocks(text, builder.metadata());
-    structure::build(&blocks, builder);
+    structure::build(blocks, builder);
     Ok(())
 }
 

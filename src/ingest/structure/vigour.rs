@@ -1,7 +1,7 @@
 //! Editors' marks that say from when or until when a wording applies, or that
 //! it has been suspended.
 
-use super::lexicon::fold;
+use super::lexicon::{fold, folded};
 use crate::law::{Date, Validity};
 
 /// What a mark says of the wording it stands with.
@@ -347,9 +347,13 @@ pub(super) fn vigour(text: &str) -> Option<Vigour> {
     if text.chars().count() > LONGEST {
         return None;
     }
+    let bracketed = text.starts_with(['(', '[', '{', '（']);
+    // Most short paragraphs are law: their first letters tell.
+    if !bracketed && !may_open(text) {
+        return None;
+    }
     let folded = fold(text);
     let inner = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let bracketed = text.starts_with(['(', '[', '{', '（']);
     if bracketed
         && inner
             .split_whitespace()
@@ -389,6 +393,16 @@ pub(super) fn vigour(text: &str) -> Option<Vigour> {
         }
     }
     (!validity.is_open()).then_some(Vigour::Dated(validity))
+}
+
+/// Whether the first two letters are those of an opening.
+fn may_open(text: &str) -> bool {
+    let mut letters = folded(text).skip_while(|c| !c.is_alphanumeric());
+    let first = [letters.next(), letters.next()];
+    OPENINGS.iter().any(|opening| {
+        let mut letters = opening.chars();
+        first == [letters.next(), letters.next()]
+    })
 }
 
 /// The mark at the end of a heading, with the byte at which it begins.
