@@ -294,21 +294,26 @@ impl ActBuilder {
     }
 }
 
-/// Whether white space is single blanks only.
+/// Whether white space is single blanks only. The first two passes run to the
+/// end without a branch, so that the compiler can look at many bytes at once.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut blank = false;
-    bytes.iter().enumerate().all(|(at, byte)| {
-        let was_blank = std::mem::replace(&mut blank, *byte == b' ');
-        match byte {
-            b' ' => !was_blank,
-            0x09..=0x0d => false,
-            // Lead bytes of the wide and no-break spaces.
-            0xc2 | 0xe1 | 0xe2 | 0xe3 => !text
+    let other = bytes
+        .iter()
+        .fold(false, |found, byte| found | matches!(byte, 0x09..=0x0d));
+    let doubled = bytes.windows(2).fold(false, |found, pair| {
+        found | (pair[0] == b' ' && pair[1] == b' ')
+    });
+    !other && !doubled && (text.is_ascii() || !has_wide_spaces(text))
+}
+
+/// Whether there are no-break or wide spaces: they begin with one of few bytes.
+fn has_wide_spaces(text: &str) -> bool {
+    text.bytes().enumerate().any(|(at, byte)| {
+        matches!(byte, 0xc2 | 0xe1 | 0xe2 | 0xe3)
+            && text
                 .get(at..)
-                .is_some_and(|rest| rest.starts_with(char::is_whitespace)),
-            _ => true,
-        }
+                .is_some_and(|rest| rest.starts_with(char::is_whitespace))
     })
 }
 

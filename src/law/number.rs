@@ -362,7 +362,14 @@ impl Number {
     /// Reads a number as printed. Words such as "Article" or "§" may still
     /// stand before it; they do not enter the key.
     pub fn new(printed: &str) -> Self {
-        let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut folded = String::with_capacity(printed.len());
+        for word in printed.split_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        let printed = folded;
         let key = parse(&printed).into();
         Self {
             printed: printed.into(),

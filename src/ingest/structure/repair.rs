@@ -171,12 +171,12 @@ fn is_list_item(text: &str) -> bool {
 /// A line without its digits and blanks: page numbers do not tell running
 /// heads apart.
 fn key(text: &str) -> u64 {
+    let kept: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !byte.is_ascii_digit() && !byte.is_ascii_whitespace())
+        .collect();
     let mut hasher = DefaultHasher::new();
-    for byte in text.bytes() {
-        if !byte.is_ascii_digit() && !byte.is_ascii_whitespace() {
-            hasher.write_u8(byte);
-        }
-    }
+    hasher.write(&kept);
     hasher.finish()
 }
 
@@ -354,7 +354,7 @@ fn glued_at(text: &str, language: &str) -> Option<usize> {
         from += 1;
     }
     let window = &text[from..];
-    for at in blanks(window).map(|(blank, _)| blank + 1) {
+    for at in blanks(window).map(|blank| blank + 1) {
         let rest = &window[at..];
         if !rest.starts_with(|c: char| c.is_uppercase()) {
             continue;
@@ -382,20 +382,20 @@ fn glued_at(text: &str, language: &str) -> Option<usize> {
 /// The bytes of a lead-in that is printed twice: "A person shall not A person
 /// shall not take".
 fn doubled_lead_in(text: &str) -> usize {
-    /// Bytes and words below which a repetition is chance.
-    const LEAST: (usize, usize) = (12, 3);
+    /// Bytes below which a repetition is chance.
+    const LEAST: usize = 12;
     let first = text.split(' ').next().unwrap_or_default();
     let window = text
         .char_indices()
         .nth(160)
         .map_or(text, |(at, _)| &text[..at]);
-    for (blank, _) in blanks(window).filter(|(at, _)| *at >= LEAST.0) {
+    for blank in blanks(window).filter(|at| *at >= LEAST) {
         let again = &text[blank + 1..];
         let lead = text[..blank].trim_end();
         if blank + 1 + first.len() <= window.len()
             && again.starts_with(first)
-            && lead.len() >= LEAST.0
-            && lead.split(' ').count() >= LEAST.1
+            && lead.len() >= LEAST
+            && lead.split(' ').count() >= 3
             && again
                 .strip_prefix(lead)
                 .is_some_and(|rest| rest.starts_with(' '))
@@ -406,10 +406,11 @@ fn doubled_lead_in(text: &str) -> usize {
     0
 }
 
-/// The blanks of a text with their bytes; a loop over bytes is quicker than a
-/// search where every sixth is one.
-fn blanks(text: &str) -> impl Iterator<Item = (usize, u8)> + '_ {
-    text.bytes().enumerate().filter(|(_, byte)| *byte == b' ')
+/// Byte offsets of the blanks; a loop over bytes is quicker than a search
+/// where every sixth is one.
+fn blanks(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.bytes().enumerate();
+    bytes.filter_map(|(at, byte)| (byte == b' ').then_some(at))
 }
 
 fn split_glued(mut block: Block, language: &str, out: &mut Vec<Block>) {
