@@ -430,6 +430,11 @@ mod tests {
 
     #[test]
     fn hostile_nesting_is_read_in_time() {
+        // Many times what a plain page takes in the same run: a busy machine
+        // is no failure, quadratic time is one.
+        let started = std::time::Instant::now();
+        act_of(&"<p>Goats.</p>".repeat(30_000));
+        let patience = (started.elapsed() * 50).max(std::time::Duration::from_secs(20));
         for unit in [
             "<div>",
             "<b>",
@@ -444,7 +449,7 @@ mod tests {
             let started = std::time::Instant::now();
             act_of(&page);
             assert!(
-                started.elapsed().as_secs() < 20,
+                started.elapsed() < patience,
                 "{unit}: {:?}",
                 started.elapsed()
             );

@@ -1,6 +1,6 @@
 //! Every XML reader on damaged, hostile and random markup; speed.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
@@ -127,8 +127,22 @@ fn declared_entities_are_never_expanded() {
     assert_eq!(act.text.as_str(), "1\n&e39; &x; é\n");
 }
 
+/// How long reading a hostile text may take: many times what plain text of a
+/// like length takes in the same run, so that a busy machine is no failure and
+/// quadratic time is one.
+fn patience() -> Duration {
+    let plain = "<p>1 x</p>".repeat(300_000);
+    let started = Instant::now();
+    act_of(
+        akoma_ntoso::read,
+        &format!("<act><body>{plain}</body></act>"),
+    );
+    (started.elapsed() * 50).max(Duration::from_secs(20))
+}
+
 #[test]
 fn deep_nesting_costs_neither_stack_nor_time() {
+    let patience = patience();
     for name in [
         "section",
         "p",
@@ -146,7 +160,7 @@ fn deep_nesting_costs_neither_stack_nor_time() {
         let text = format!("<act><body>{open}{}</body></act>", "</none>".repeat(10_000));
         let started = Instant::now();
         let act = act_of(akoma_ntoso::read, &text);
-        assert!(started.elapsed().as_secs() < 20, "{name}");
+        assert!(started.elapsed() < patience, "{name}");
         let deepest = act.ids().map(|id| act.ancestors(id).count()).max();
         assert!(deepest < Some(50), "{name}");
     }
@@ -154,11 +168,12 @@ fn deep_nesting_costs_neither_stack_nor_time() {
 
 #[test]
 fn thousands_of_broken_tags_do_not_take_quadratic_time() {
+    let patience = patience();
     for tag in ["<a b=\"", "<a ", "</a ", "<", "</", "<!"] {
         let text = format!("<act>{}</act>", tag.repeat(50_000));
         let started = Instant::now();
         let act = act_of(akoma_ntoso::read, &text);
-        assert!(started.elapsed().as_secs() < 20, "{tag}");
+        assert!(started.elapsed() < patience, "{tag}");
         assert!(!act.problems.is_empty(), "{tag}");
     }
 }
