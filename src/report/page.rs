@@ -70,7 +70,10 @@ pub(crate) struct Meaning {
 impl JurisdictionPage {
     /// The page of one jurisdiction of a run.
     pub fn new(words: &Words, run: &Run<'_>, assessed: &Assessed) -> Self {
-        let disagreements = annex::disagreements(words, run, assessed);
+        let disagreements = annex::disagreements(run, assessed)
+            .iter()
+            .map(|found| DisagreementView::new(words, run.mappings, found))
+            .collect();
         Self::of(words, run, assessed, disagreements, |_| true)
     }
 

@@ -11,8 +11,8 @@ pub const LANGUAGES: [(&str, &str); 3] = [("en", "English"), ("fr", "français")
 #[derive(Debug, Clone)]
 pub struct Words {
     tree: Table,
-    /// What the engine says, in English, by key: recognised and translated.
-    engine: Table,
+    /// The same in English, by which the program's own messages are recognised.
+    english: Table,
 }
 
 /// No catalogue of that language.
@@ -42,13 +42,19 @@ impl Words {
 
     fn over_english(own: Table) -> Self {
         let mut tree = parsed(include_str!("words/en.toml"));
-        let engine = tree
-            .get("engine")
-            .and_then(Value::as_table)
-            .cloned()
-            .unwrap_or_default();
+        let english = tree.clone();
         lay_over(&mut tree, own);
-        Self { tree, engine }
+        Self { tree, english }
+    }
+
+    /// The same with further words: those of another face of the program, in
+    /// English and in this language.
+    pub(crate) fn and(mut self, english: &str, own: &str) -> Self {
+        let further = parsed(english);
+        lay_over(&mut self.english, further.clone());
+        lay_over(&mut self.tree, further);
+        lay_over(&mut self.tree, parsed(own));
+        self
     }
 
     /// Whether this is the language of the rule data.
@@ -93,7 +99,11 @@ impl Words {
 
     /// "1 act", "2 acts".
     pub fn counted(&self, noun: &str, number: usize) -> String {
-        let form = if number == 1 { "one" } else { "other" };
+        let form = match number {
+            0 => self.get(&["page", "zero"]),
+            1 => "one",
+            _ => "other",
+        };
         self.filled(&["count", noun, form], &[("n", &number.to_string())])
     }
 
@@ -111,14 +121,21 @@ impl Words {
     /// What the engine says of coverage and reasons, in this language. A
     /// message that is not known stays as it is.
     pub fn said(&self, message: &str) -> String {
-        for (key, pattern) in &self.engine {
+        self.said_of("engine", message)
+    }
+
+    /// A message of the program, in this language: the group of the catalogue
+    /// holds the English messages and what they are here.
+    pub(crate) fn said_of(&self, group: &str, message: &str) -> String {
+        let known = self.english.get(group).and_then(Value::as_table);
+        for (key, pattern) in known.into_iter().flatten() {
             let values = pattern.as_str().and_then(|p| read_back(p, message));
             if let Some(values) = values {
                 let values: Vec<(&str, &str)> = values
                     .into_iter()
                     .map(|(name, value)| (name, self.data(value)))
                     .collect();
-                return self.filled(&["engine", key], &values);
+                return self.filled(&[group, key], &values);
             }
         }
         message.to_owned()
@@ -193,6 +210,47 @@ pub fn fill(message: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
+/// What one catalogue says and the other does not: keys, with the places that
+/// each text has. English texts of the rule data, and names of elements, are
+/// translated where they are used and have no English entry.
+#[cfg(test)]
+pub(crate) fn differences(english: &str, own: &str) -> Vec<String> {
+    fn keys(table: &Table, path: &str, into: &mut Vec<String>) {
+        for (key, value) in table {
+            let path = format!("{path}.{key}");
+            match value {
+                Value::Table(inner) => keys(inner, &path, into),
+                Value::String(text) => {
+                    let mut places: Vec<&str> = text
+                        .split('{')
+                        .skip(1)
+                        .filter_map(|rest| Some(rest.split_once('}')?.0))
+                        .collect();
+                    places.sort_unstable();
+                    into.push(format!("{path} {places:?}"));
+                }
+                other => panic!("{path}: {other:?} is no text"),
+            }
+        }
+    }
+    let all = |source: &str| {
+        let mut found = Vec::new();
+        let mut table: Table = toml::from_str(source).unwrap();
+        for group in ["data", "name", "requirement"] {
+            table.remove(group);
+        }
+        keys(&table, "", &mut found);
+        found
+    };
+    let (english, own) = (all(english), all(own));
+    let lacking = english.iter().filter(|key| !own.contains(key));
+    let needless = own.iter().filter(|key| !english.contains(key));
+    lacking
+        .map(|key| format!("lacks {key}"))
+        .chain(needless.map(|key| format!("has {key}")))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,50 +277,15 @@ mod tests {
         }
     }
 
-    /// Keys of all texts, with the places that each has.
-    fn keys(table: &Table, path: &str, into: &mut Vec<(String, Vec<String>)>) {
-        for (key, value) in table {
-            let path = format!("{path}.{key}");
-            match value {
-                Value::Table(inner) => keys(inner, &path, into),
-                Value::String(text) => {
-                    let mut places: Vec<String> = text
-                        .split('{')
-                        .skip(1)
-                        .filter_map(|rest| Some(rest.split_once('}')?.0.to_owned()))
-                        .collect();
-                    places.sort_unstable();
-                    into.push((path, places));
-                }
-                other => panic!("{path}: {other:?} is no text"),
-            }
-        }
-    }
-
     #[test]
     fn every_language_says_everything_that_english_says() {
-        let all = |source: &str| {
-            let mut found = Vec::new();
-            let mut table: Table = toml::from_str(source).unwrap();
-            // English texts of the rule data, and names of elements, are
-            // translated where they are used and have no English entry.
-            for group in ["data", "name", "requirement"] {
-                table.remove(group);
-            }
-            keys(&table, "", &mut found);
-            found.sort_unstable();
-            found
-        };
-        let english = all(include_str!("words/en.toml"));
-        for (tag, source) in [
+        let english = include_str!("words/en.toml");
+        for (tag, own) in [
             ("fr", include_str!("words/fr.toml")),
             ("es", include_str!("words/es.toml")),
         ] {
-            let own = all(source);
-            let lacking: Vec<_> = english.iter().filter(|key| !own.contains(key)).collect();
-            let needless: Vec<_> = own.iter().filter(|key| !english.contains(key)).collect();
-            assert!(lacking.is_empty(), "{tag} lacks {lacking:?}");
-            assert!(needless.is_empty(), "{tag} has {needless:?}");
+            let different = differences(english, own);
+            assert!(different.is_empty(), "{tag}: {different:#?}");
         }
     }
 
