@@ -277,7 +277,7 @@ impl FindingView {
                 .iter()
                 .map(|note| ReservationView {
                     instrument: cited(mappings, &note.instrument),
-                    content: note.content.clone(),
+                    content: words.data(&note.content).to_owned(),
                 })
                 .collect(),
             notes: mappings

@@ -246,7 +246,7 @@ fn reservations(
                 instrument,
                 article: reservation.article.clone(),
                 date: reservation.date.clone(),
-                content: reservation.content.clone(),
+                content: words.data(&reservation.content).to_owned(),
                 requirements,
             })
         })

@@ -167,7 +167,7 @@ pub(crate) fn requirement_title(words: &Words, mappings: &Mappings, id: &str) ->
         return title.to_owned();
     }
     let entry = mappings.tables.entry(id);
-    entry.map_or_else(|| readable(id), |entry| entry.title.clone())
+    entry.map_or_else(|| readable(id), |entry| words.data(&entry.title).to_owned())
 }
 
 /// The theme of a requirement without the letter that orders the catalogue.
