@@ -76,10 +76,10 @@ try {
   // In French and Spanish, as a browser asks for it: nothing too wide, nothing
   // axe objects to, and the choice of a language works without script.
   for (const [locale, search, spanish] of [["fr-FR", "Recherche", "Búsqueda"], ["es-ES", "Búsqueda", "Búsqueda"]]) {
-    const context = await browser.newContext({ locale, javaScriptEnabled: true });
+    const context = await browser.newContext({ locale });
     const page = watched(await context.newPage());
-    for (const name of ["home", "search", "matrix", "finding", "requirement", "provision", "review", "check"]) {
-      for (const width of [360, 1280]) {
+    for (const name of ["home", "finding", "review"]) {
+      for (const width of [360]) {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(SITE + paths[name]);
         assert.equal(await page.evaluate(() => document.documentElement.lang), locale.slice(0, 2));

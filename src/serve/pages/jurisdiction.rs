@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::scope::{self, Scope};
 use super::{Choice, queue};
+use crate::assess::Finding;
 use crate::report::annex::DisagreementView;
+use crate::report::finding_view::FindingView;
 use crate::report::page::JurisdictionPage;
 use crate::report::view::Counts;
 use crate::serve::reply::{Refusal, Reply};
@@ -34,27 +36,29 @@ pub(in crate::serve) fn jurisdiction(site: &Site, request: &Request) -> Result<R
         .filter(|found| scope.holds(&found.requirement))
         .map(|found| DisagreementView::new(words, run.mappings, found))
         .collect();
-    let mut report = JurisdictionPage::of(words, &run, assessed, disagreements, |finding| {
-        scope.holds(&finding.requirement)
-    });
+    let asked: Vec<&Finding> = assessed
+        .findings
+        .iter()
+        .filter(|finding| scope.holds(&finding.requirement))
+        .collect();
+    let decided = asked
+        .iter()
+        .filter(|f| queue::standing(assessed, f) != queue::Standing::Open)
+        .count();
+    let total = asked.len();
+    // The words of the law stand on the pages of the findings.
+    let view = FindingView::brief;
+    let mut report = JurisdictionPage::of(words, &run, assessed, disagreements, asked, view);
     // The overview is the site's own.
     report.overview = false;
     let entry = run.mappings.tables.jurisdiction(request.name(0));
-    let within = || {
-        assessed
-            .findings
-            .iter()
-            .filter(|finding| scope.holds(&finding.requirement))
-    };
     let page = Page {
         region: entry.map_or_else(String::new, |e| words.data(&e.region).to_owned()),
         family: entry.map_or_else(String::new, |e| words.data(&e.legal_family).to_owned()),
         profiles: scope::profiles(words, &run, request.query.get("profile")),
         queue: request.query.only(&["profile"]),
-        decided: within()
-            .filter(|f| queue::standing(assessed, f) != queue::Standing::Open)
-            .count(),
-        total: within().count(),
+        decided,
+        total,
         report,
     };
     drop(run);

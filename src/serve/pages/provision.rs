@@ -483,16 +483,17 @@ fn children(
         })
         .collect();
     let pager = Pager::new(path, &query, all.len(), EACH);
+    let units = link::Units::of(act);
     let shown = all
         .iter()
         .skip(pager.skipped())
         .take(EACH)
-        .map(|id| child(words, act, code, *id))
+        .map(|id| child(words, act, *id, units.link(code, *id)))
         .collect();
     (shown, pager)
 }
 
-fn child(words: &Words, act: &Act, code: &str, id: ProvisionId) -> Child {
+fn child(words: &Words, act: &Act, id: ProvisionId, link: String) -> Child {
     let unit = act.provision(id);
     let heading = unit
         .heading
@@ -526,7 +527,7 @@ fn child(words: &Words, act: &Act, code: &str, id: ProvisionId) -> Child {
     Child {
         label,
         heading: shortened(&heading, 200),
-        link: link::unit(code, act, id),
+        link,
         range,
         standing: standing_word(words, act.standing(id)),
     }

@@ -158,7 +158,7 @@ pub(in crate::serve) fn requirement(site: &Site, request: &Request) -> Result<Re
         .iter()
         .position(|requirement| requirement.id.get_ref() == id)
         .ok_or_else(|| unknown(site, id))?;
-    let made = RequirementRow::new(words, &run, place).zip(run.requirements.get(place));
+    let made = RequirementRow::without_rows(words, &run, place).zip(run.requirements.get(place));
     let Some((row, requirement)) = made else {
         return Err(unknown(site, id));
     };
@@ -178,7 +178,7 @@ pub(in crate::serve) fn requirement(site: &Site, request: &Request) -> Result<Re
                 code: code.to_owned(),
                 country: assessed.law.country.clone(),
                 family: words.data(run.mappings.tables.family(code)).to_owned(),
-                f: FindingView::new(words, run.mappings, assessed, finding),
+                f: FindingView::with_words(words, run.mappings, assessed, finding),
             })
         })
         .collect();
