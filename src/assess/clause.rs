@@ -2,6 +2,7 @@
 //! by element.
 
 use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use super::age::{self, Protection};
 use super::context::Context;
@@ -145,14 +146,33 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
             }
         }
     }
+    let mut times: HashMap<(usize, Option<ProvisionId>), usize> = HashMap::new();
+    for candidate in &found {
+        *times.entry((candidate.act, candidate.article)).or_default() += 1;
+    }
+    let acts: HashSet<usize> = found.iter().map(|candidate| candidate.act).collect();
     found.sort_by_cached_key(|candidate| {
+        let way = &ways[candidate.way];
         (
-            !candidate.conflict,
-            candidate.weak_place,
-            candidate.missing.len(),
+            (
+                !candidate.conflict,
+                candidate.weak_place,
+                candidate.missing.len(),
+            ),
+            context.replaced_by_one_of(candidate.act, &acts),
             !candidate.particular,
             candidate.way,
-            candidate.centrality(context, requirement, &ways[candidate.way]),
+            candidate.surroundings(context, requirement),
+            candidate.narrower(context, way),
+            candidate.centrality(
+                context,
+                requirement,
+                way,
+                times
+                    .get(&(candidate.act, candidate.article))
+                    .copied()
+                    .unwrap_or(0),
+            ),
             candidate.breadth(requirement),
             candidate.act,
             candidate.hit.tokens.0,
@@ -166,8 +186,10 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
 struct Centrality {
     penalty: u8,
     unnamed: bool,
+    times: Reverse<usize>,
     heading: Reverse<usize>,
     late: bool,
+    shown: Reverse<usize>,
     spoken: Reverse<usize>,
 }
 
@@ -176,8 +198,10 @@ impl Default for Centrality {
         Self {
             penalty: 3,
             unnamed: true,
+            times: Reverse(0),
             heading: Reverse(0),
             late: true,
+            shown: Reverse(0),
             spoken: Reverse(0),
         }
     }
@@ -186,9 +210,10 @@ impl Default for Centrality {
 impl Candidate {
     /// How near the article is to being about the matter, nearest first: a
     /// penalty in the sentence, in the article or elsewhere; a term of art for
-    /// the object in the article; how much of its own heading the way's
-    /// concepts fill; the way's first words opening the sentence; how often
-    /// the article speaks of them.
+    /// the object in the article; how often the article meets a way; how much
+    /// of its own heading the way's concepts fill; the way's first words
+    /// opening the sentence; how many elements are shown; how often the
+    /// article speaks of them.
     ///
     /// A rule of the general part needs no penalty of its own and stands early:
     /// there only headings and opening words count, then the order of the text.
@@ -197,7 +222,9 @@ impl Candidate {
         context: &Context<'_>,
         requirement: &Requirement,
         test: &CompiledTest,
+        times: usize,
     ) -> Centrality {
+        const OFTEN: usize = 3;
         const ENOUGH: usize = 4;
         const OPENING: u32 = 6;
         let annotated = &context.law.acts[self.act];
@@ -213,7 +240,8 @@ impl Candidate {
             || annotated
                 .mentions_in(sentence.tokens)
                 .iter()
-                .any(is_penalty);
+                .any(is_penalty)
+            || self.penalty_follows(context);
         let penalty = if !penal || at_hand {
             0
         } else if own.iter().any(is_penalty) {
@@ -241,10 +269,70 @@ impl Candidate {
         Centrality {
             penalty,
             unnamed: !named,
+            times: Reverse(if penal { times.min(OFTEN) } else { 0 }),
             heading: Reverse(filled),
             late: !opens,
+            shown: Reverse(self.elements.iter().filter(|e| **e == Some(true)).count()),
             spoken: Reverse(spoken.min(ENOUGH)),
         }
+    }
+
+    /// Whether the next sentence of the article opens with the penalty, as
+    /// where codes set it on a line of its own.
+    fn penalty_follows(&self, context: &Context<'_>) -> bool {
+        const OPENING: u32 = 3;
+        let annotated = &context.law.acts[self.act];
+        let next = annotated.sentences.get(self.sentence + 1);
+        next.filter(|next| !next.heading && next.article == self.article)
+            .is_some_and(|next| {
+                annotated.mentions_in(next.tokens).iter().any(|m| {
+                    Some(m.concept) == context.known.penalty
+                        && m.tokens.0 <= next.tokens.0 + OPENING
+                })
+            })
+    }
+
+    /// How near a rule that needs no penalty stands to offences against
+    /// children: it or its headings speak of the material, its headings of
+    /// sexual matters, or neither.
+    fn surroundings(&self, context: &Context<'_>, requirement: &Requirement) -> u8 {
+        let Some(article) = self.article.filter(|_| !self.is_penal(requirement)) else {
+            return 0;
+        };
+        let known = context.known;
+        let headings = context.heading_mentions(self.act, article);
+        let speaks = |mentions: &[Mention], concepts: &[Option<ConceptId>]| {
+            mentions.iter().any(|m| concepts.contains(&Some(m.concept)))
+        };
+        let material = [known.csam];
+        let sexual = [known.sexual, known.pornography, known.sexual_activity];
+        if speaks(&headings, &material)
+            || speaks(&context.article_mentions(self.act, article), &material)
+        {
+            0
+        } else if speaks(&headings, &sexual) {
+            1
+        } else {
+            2
+        }
+    }
+
+    /// Whether the article's heading announces a narrower offence, by those in
+    /// a position of trust, that the way does not ask for.
+    fn narrower(&self, context: &Context<'_>, test: &CompiledTest) -> bool {
+        let annotated = &context.law.acts[self.act];
+        let trust = context.known.trust_position;
+        let heading = self
+            .article
+            .and_then(|article| annotated.act.provision(article).heading);
+        heading.is_some_and(|heading| {
+            trust.is_some()
+                && !test.concepts().any(|concept| Some(concept) == trust)
+                && annotated
+                    .mentions_at(heading)
+                    .iter()
+                    .any(|m| Some(m.concept) == trust)
+        })
     }
 
     /// Whether the way asks for a penalty.

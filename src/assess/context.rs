@@ -48,6 +48,9 @@ pub(super) struct Known {
     pub offender_age: Option<ConceptId>,
     pub same_acts: Option<ConceptId>,
     pub sexual_activity: Option<ConceptId>,
+    pub sexual: Option<ConceptId>,
+    pub pornography: Option<ConceptId>,
+    pub trust_position: Option<ConceptId>,
     pub attempt_general: Option<ConceptId>,
     pub territory_rule: Option<ConceptId>,
     pub legal_person: Option<ConceptId>,
@@ -76,6 +79,9 @@ impl Known {
             offender_age: id("offender-age"),
             same_acts: id("same-acts"),
             sexual_activity: id("sexual-activity"),
+            sexual: id("sexual"),
+            pornography: id("pornography"),
+            trust_position: id("trust-position"),
             attempt_general: id("attempt-general"),
             territory_rule: id("territory-rule"),
             legal_person: id("legal-person"),
@@ -220,6 +226,19 @@ impl<'a> Context<'a> {
     pub fn counts(&self, act: usize, offset: usize) -> bool {
         let act = &self.law.acts[act].act;
         act.standing(act.innermost_at(offset)).may_count()
+    }
+
+    /// Whether one of these acts has the same name as this one and a later
+    /// date: of two acts that amend one code, the later has the last word.
+    pub fn replaced_by_one_of(&self, act: usize, others: &HashSet<usize>) -> bool {
+        let bare = |act: usize| bare_title(&self.law.acts[act].act.title);
+        let date = |act: usize| stated_date(&self.law.acts[act].act.date);
+        let (title, own) = (bare(act), date(act));
+        !title.is_empty()
+            && !own.is_empty()
+            && others
+                .iter()
+                .any(|other| *other != act && date(*other) > own && bare(*other) == title)
     }
 
     /// Whether the words are those of another act, quoted by one that amends it.
@@ -408,6 +427,26 @@ fn is_glossary(annotated: &AnnotatedAct, numbers: &[usize], known: &Known) -> bo
         .any(|mention| Some(mention.concept) == known.defined_as);
     let short = opening.tokens.1 - opening.tokens.0 <= LEAD_IN;
     announces && short && sentences.count() >= LIST
+}
+
+/// The words of a title that name the act: without what stands in brackets and
+/// without numbers, which tell one act of a name from the next.
+fn bare_title(title: &str) -> String {
+    let before = title.split(['(', '[']).next().unwrap_or_default();
+    let words = before
+        .split_whitespace()
+        .filter(|word| !word.contains(|c: char| c.is_numeric()));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The year, or the day, that a date opens with; empty where it does not.
+fn stated_date(date: &str) -> &str {
+    let end = date
+        .find(|c: char| !c.is_ascii_digit() && c != '-')
+        .unwrap_or(date.len());
+    date.get(..end)
+        .filter(|stated| stated.len() >= 4)
+        .unwrap_or_default()
 }
 
 /// Of two versions of one act, the one that arrived whole is searched; of two
