@@ -49,6 +49,13 @@ pub(super) fn offences_reached(
     if cited.iter().any(|a| facts.protecting.contains(a)) {
         return OffencesReached::TheseInParticular;
     }
+    if context
+        .references
+        .cited_by((act, article))
+        .any(|(other, cited)| other != act && context.acts[other].protecting.contains(&cited))
+    {
+        return OffencesReached::TheseInParticular;
+    }
     if !general.is_empty() {
         return match item_cites(context, act, offset) {
             cited if cited.is_empty() => OffencesReached::These,
