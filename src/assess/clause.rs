@@ -10,7 +10,7 @@ use super::finding::{Evidence, Polarity, ProvisionRef};
 use super::reach::{OffencesReached, nearby, offences_reached};
 use crate::annotate::Mention;
 use crate::law::{ProvisionId, Span};
-use crate::mappings::{ConceptId, Element, Gate, Requirement, Role, Scope, Test};
+use crate::mappings::{ConceptId, Element, ElementKind, Gate, Requirement, Role, Scope, Test};
 
 /// Where a test holds: the mentions that meet.
 #[derive(Debug, Clone)]
@@ -71,6 +71,10 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
         .map(|element| element.test.as_ref().map(|t| CompiledTest::new(context, t)))
         .collect();
     let known = context.known;
+    // A list of definitions lays down no duty and gives no power.
+    let binds = requirement.elements.iter().any(|element| {
+        element.anchor && matches!(element.kind, ElementKind::Duty | ElementKind::Power)
+    });
     let mut found: Vec<Candidate> = Vec::new();
     for (act, number, sentence) in context.operative() {
         let annotated = &context.law.acts[act];
@@ -121,9 +125,9 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
                     weak_place: quoted
                         || hit.bound.iter().any(|m| context.repeats(m, mentions))
                         || rule.gates.contains(&Gate::Penal)
-                            && (aside(known.exempt, test)
-                                || aside(known.defined_as, test)
-                                || sentence.article.is_some_and(glossary)),
+                            && (aside(known.exempt, test) || aside(known.defined_as, test))
+                        || (rule.gates.contains(&Gate::Penal) || binds)
+                            && sentence.article.is_some_and(glossary),
                     missing: rule.missing.clone(),
                     only_age: false,
                     protection: Protection::default(),
@@ -409,7 +413,7 @@ impl Candidate {
             let protection = age::protection(context, self.act, self.sentence, self.hit.tokens);
             let enough = protection
                 .bound_over(context.protected_below(&test.younger_by))
-                .is_none_or(|bound| bound >= floor);
+                .map_or(!test.age_stated, |bound| bound >= floor);
             for (act, span) in protection.places.iter().take(3) {
                 let polarity = if enough {
                     Polarity::Supports
@@ -461,6 +465,7 @@ pub(super) struct CompiledTest {
     words: u32,
     in_order: bool,
     age_floor: Option<u8>,
+    age_stated: bool,
     age_below: Option<u8>,
 }
 
@@ -483,6 +488,7 @@ impl CompiledTest {
             words: test.words.unwrap_or(u32::MAX),
             in_order: test.in_order,
             age_floor: test.age_floor,
+            age_stated: test.age_stated,
             age_below: test.age_below,
         }
     }

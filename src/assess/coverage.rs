@@ -180,11 +180,14 @@ fn sought(context: &Context<'_>, requirement: &Requirement) -> Vec<ConceptId> {
     sought
 }
 
-/// The concepts without which a requirement's ways cannot be found.
+/// The concepts without which the ways that meet a requirement cannot be
+/// found. Ways that by themselves meet it in part only are left out: what they
+/// add is refinement, and a pack without their words still searched the rest.
 fn needed(context: &Context<'_>, requirement: &Requirement) -> Vec<ConceptId> {
     let tests = requirement
         .ways
         .iter()
+        .filter(|way| way.missing.is_empty())
         .map(|way| CompiledTest::new(context, &way.test));
     tests
         .flat_map(|test| test.needed().collect::<Vec<_>>())

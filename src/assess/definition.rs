@@ -92,7 +92,12 @@ pub(super) fn find(context: &Context<'_>) -> Vec<Definition> {
                 age.tokens.0.abs_diff(majority.tokens.1) <= 14
                     || majority.tokens.0.abs_diff(age.tokens.1) <= 14
             });
-            if let Some(age) = near {
+            // From which age a person answers for offences is no majority of
+            // the victim.
+            let answers = mentions
+                .iter()
+                .any(|m| Some(m.concept) == known.offender_age);
+            if let Some(age) = near.filter(|_| !answers) {
                 let bound = match age.class {
                     AgeClass::AtLeast(n) => Some(n),
                     AgeClass::Over(n) => Some(n),

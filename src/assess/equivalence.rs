@@ -26,8 +26,15 @@ pub(super) fn assess(draft: &Draft<'_>, findings: &BTreeMap<String, Finding>) ->
         .iter()
         .map(|(code, pair)| judge(context, code, pair, general.is_some(), findings))
         .unzip();
-    let assessed: Vec<&PairResult> = pairs
+    // Pairs that are only reported decide nothing and lead no reader to a gap.
+    let (deciding, shown): (Vec<&PairResult>, Vec<Option<Evidence>>) = pairs
         .iter()
+        .zip(shown)
+        .filter(|(pair, _)| decides(context, &pair.pair))
+        .unzip();
+    let assessed: Vec<&PairResult> = deciding
+        .iter()
+        .copied()
         .filter(|pair| pair.class != MediumClass::Unknown)
         .collect();
     let reached = assessed.iter().filter(|pair| pair.class.reached()).count();
@@ -55,7 +62,7 @@ pub(super) fn assess(draft: &Draft<'_>, findings: &BTreeMap<String, Finding>) ->
     if let Some(candidate) = general {
         draft.add_evidence(&mut finding, &candidate.evidence, true);
     } else if verdict != Verdict::Undetermined {
-        finding.missing = pairs
+        finding.missing = deciding
             .iter()
             .filter(|pair| !pair.class.reached())
             .map(|pair| format!("{} {}", pair.pair, pair.class.name()))
@@ -88,6 +95,12 @@ pub(super) fn assess(draft: &Draft<'_>, findings: &BTreeMap<String, Finding>) ->
     finding
 }
 
+/// Whether a pair counts for the verdict, and is not only reported.
+fn decides(context: &Context<'_>, code: &str) -> bool {
+    let pair = context.mappings.tables.pairs.get(code);
+    pair.is_some_and(|pair| !pair.requirements.is_empty())
+}
+
 /// The class of one pair, the best among the provisions that show the offence,
 /// and the words that reach online conduct.
 fn judge(
@@ -104,11 +117,12 @@ fn judge(
         provision: None,
         words: String::new(),
     };
-    for finding in pair.requirements.iter().filter_map(|id| findings.get(id)) {
+    let named = pair.requirements.iter().chain(&pair.beside);
+    for finding in named.filter_map(|id| findings.get(id)) {
         match finding.verdict {
             Verdict::Undetermined | Verdict::NotApplicable => {}
             Verdict::NotFound => {
-                if best.class == MediumClass::Unknown {
+                if best.class == MediumClass::Unknown && !pair.in_part {
                     best.class = MediumClass::Absent;
                 }
             }

@@ -49,6 +49,14 @@ pub(super) fn offences_reached(
     if cited.iter().any(|a| facts.protecting.contains(a)) {
         return OffencesReached::TheseInParticular;
     }
+    // "The provisions of this section also apply abroad", "a company that
+    // commits the offence of the preceding paragraph": for no other offence.
+    if facts.punishing.contains(&article)
+        && !follows_protection(context, act, article)
+        && names_own_offence(context, act, offset)
+    {
+        return OffencesReached::Others;
+    }
     if context
         .references
         .cited_by((act, article))
@@ -93,7 +101,8 @@ pub(super) fn offences_reached(
         let among_others = facts.code
             && !preliminary
             && punishing.count() * 2 > near.len()
-            && !on_legal_persons(context, act, &near);
+            && !(on_legal_persons(context, act, &near)
+                && headed_legal_persons(context, act, article));
         return if among_others {
             OffencesReached::Others
         } else {
@@ -108,6 +117,28 @@ pub(super) fn offences_reached(
     }
 }
 
+/// Whether the article before this one, which "the preceding article" means,
+/// protects children.
+fn follows_protection(context: &Context<'_>, act: usize, article: ProvisionId) -> bool {
+    let articles = context.law.acts[act].act.articles();
+    let before = articles.take_while(|other| *other != article).last();
+    before.is_some_and(|before| context.acts[act].protecting.contains(&before))
+}
+
+/// Whether the sentence at this place speaks of the offence of its own article,
+/// or of the one before.
+fn names_own_offence(context: &Context<'_>, act: usize, offset: usize) -> bool {
+    let annotated = &context.law.acts[act];
+    let known = context.known;
+    annotated
+        .sentences
+        .iter()
+        .filter(|sentence| sentence.span.start <= offset && offset < sentence.span.end)
+        .flat_map(|sentence| annotated.mentions_in(sentence.tokens))
+        .map(|mention| Some(mention.concept))
+        .any(|concept| concept == known.same_acts || concept == known.this_offence)
+}
+
 /// Whether the article itself speaks of material, or of sexual acts and children.
 fn on_these_offences(context: &Context<'_>, act: usize, article: ProvisionId) -> bool {
     let known = context.known;
@@ -118,10 +149,10 @@ fn on_these_offences(context: &Context<'_>, act: usize, article: ProvisionId) ->
     speaks(known.csam) || speaks(known.sexual_activity) && speaks(known.child_term)
 }
 
-/// Whether articles are about legal persons as a whole: one in so many speaks
+/// Whether articles are about legal persons as a whole: every other one speaks
 /// of them.
 fn on_legal_persons(context: &Context<'_>, act: usize, articles: &[ProvisionId]) -> bool {
-    const SHARE: usize = 3;
+    const SHARE: usize = 2;
     let speaks = |article: &&ProvisionId| {
         context
             .article_mentions(act, **article)
@@ -129,6 +160,14 @@ fn on_legal_persons(context: &Context<'_>, act: usize, articles: &[ProvisionId])
             .any(|m| Some(m.concept) == context.known.legal_person)
     };
     articles.iter().filter(speaks).count() * SHARE >= articles.len()
+}
+
+/// Whether a heading over the article names legal persons.
+fn headed_legal_persons(context: &Context<'_>, act: usize, article: ProvisionId) -> bool {
+    context
+        .heading_mentions(act, article)
+        .iter()
+        .any(|m| Some(m.concept) == context.known.legal_person)
 }
 
 /// The articles of the general part that holds this one: of the innermost

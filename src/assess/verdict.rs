@@ -336,6 +336,20 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         .filter(|definition| definition.class.lower() == 0)
         .filter(|definition| context.acts[definition.act].criminal)
         .collect();
+    // Majority in civil matters does not make good what the act on children
+    // itself leaves out.
+    let narrow: Vec<&Definition> = general
+        .iter()
+        .copied()
+        .filter(|d| d.reach == Reach::Act && !d.majority && d.class.lower() == 0)
+        .filter(|d| bound_of(d.act) < 18 && is_about_children(context, d.act))
+        .collect();
+    let low = if narrow.is_empty() || wide.iter().any(|d| !d.majority) {
+        low
+    } else {
+        wide.clear();
+        narrow
+    };
     if !low.is_empty() && wide.is_empty() {
         let mut finding = draft.finding(Verdict::Conflict);
         finding.missing = vec!["definition-below-18".into()];
@@ -395,6 +409,18 @@ pub(super) fn child_definition(draft: &Draft<'_>) -> Finding {
         return draft.negative();
     }
     finding
+}
+
+/// Whether an act is about children: every other article speaks of them.
+fn is_about_children(context: &Context<'_>, act: usize) -> bool {
+    let law = &context.law.acts[act].act;
+    let speaks = |article: &ProvisionId| {
+        context
+            .article_mentions(act, *article)
+            .iter()
+            .any(|m| Some(m.concept) == context.known.child_term)
+    };
+    law.articles().filter(speaks).count() * 2 >= law.articles().count().max(1)
 }
 
 /// Up to which age the offences on the material protect (catalogue `csam-age-18`).

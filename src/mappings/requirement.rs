@@ -238,6 +238,10 @@ pub struct Test {
     /// The protected age must reach at least this (completed years, exclusive
     /// upper bound: 18 means everyone under 18).
     pub age_floor: Option<u8>,
+    /// With `age_floor`: an age must be found at all. Without this, a word for
+    /// the child that nothing explains is taken to be wide enough.
+    #[serde(default)]
+    pub age_stated: bool,
     /// An age below this is stated in the same article: a rule for the younger.
     pub age_below: Option<u8>,
     /// Ages below a stated band count as protected where another offence on

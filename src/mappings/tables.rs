@@ -214,6 +214,10 @@ pub struct Pair {
     /// Requirements whose findings show the offence too, and decide nothing.
     #[serde(default)]
     pub beside: Vec<String>,
+    /// The requirements named show only part of the offline offence: where
+    /// none is met, the pair is not assessed, since the offence may stand elsewhere.
+    #[serde(default, rename = "in-part")]
+    pub in_part: bool,
     /// Whether the conduct can be performed at a distance although no medium
     /// is named (class A), or suggests bodily things (class A-).
     pub remote: bool,

@@ -290,10 +290,15 @@ fn missing_pairs(words: &Words, mappings: &Mappings, finding: &Finding) -> Vec<M
     if finding.verdict == Verdict::Full {
         return Vec::new();
     }
-    let open = finding
-        .pairs
-        .iter()
-        .filter(|pair| !pair.class.reached() && pair.class != MediumClass::Unknown);
+    // A pair that is only reported is no gap.
+    let deciding = || {
+        finding.pairs.iter().filter(|pair| {
+            let known = mappings.tables.pairs.get(&pair.pair);
+            known.is_none_or(|known| !known.requirements.is_empty())
+        })
+    };
+    let open =
+        deciding().filter(|pair| !pair.class.reached() && pair.class != MediumClass::Unknown);
     let mut missing: Vec<Missing> = open
         .map(|pair| {
             let offline = mappings
@@ -309,9 +314,7 @@ fn missing_pairs(words: &Words, mappings: &Mappings, finding: &Finding) -> Vec<M
             }
         })
         .collect();
-    let unknown = finding
-        .pairs
-        .iter()
+    let unknown = deciding()
         .filter(|pair| pair.class == MediumClass::Unknown)
         .count();
     if unknown > 0 {
