@@ -14,7 +14,7 @@ use concord::assess::{JurisdictionLaw, assess};
 use concord::check::{Bill, Standard, check};
 use concord::corpus::{Cache, Corpus, Rules, SearchIndex};
 use concord::ingest::{Metadata, SourceFile, read};
-use concord::law::Jurisdiction;
+use concord::law::{Act, Jurisdiction};
 use concord::mappings::{Mappings, Requirement};
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -75,19 +75,72 @@ fn corpus() -> Corpus {
 
 #[divan::bench(sample_count = 5)]
 fn ingest(bencher: Bencher) {
-    let files = files();
+    reading(bencher, &files());
+}
+
+#[divan::bench(sample_count = 5)]
+fn ingest_markdown(bencher: Bencher) {
+    reading(bencher, &of_format(|format| format == "markdown"));
+}
+
+#[divan::bench(sample_count = 5)]
+fn ingest_text(bencher: Bencher) {
+    reading(bencher, &of_format(|format| format == "text"));
+}
+
+#[divan::bench(sample_count = 5)]
+fn ingest_html(bencher: Bencher) {
+    reading(bencher, &of_format(|format| format == "html"));
+}
+
+/// Every XML format of the publishers.
+#[divan::bench(sample_count = 5)]
+fn ingest_xml(bencher: Bencher) {
+    const OTHERS: &[&str] = &["markdown", "text", "html", "pdf", "docx", "odt", "epub"];
+    reading(bencher, &of_format(|format| !OTHERS.contains(&format)));
+}
+
+/// From the bytes of files in memory to acts, on one core.
+fn reading(bencher: Bencher, files: &[(String, Vec<u8>)]) {
     let size: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-    bencher.counter(BytesCount::new(size)).bench_local(|| {
-        for (file, bytes) in &files {
-            let act = read(&SourceFile {
-                jurisdiction: Jurisdiction::new("xa"),
-                file: file.clone(),
-                bytes,
-                declared: Metadata::default(),
-            });
-            divan::black_box(act.is_ok());
-        }
-    });
+    bencher
+        .counter(BytesCount::new(size))
+        .bench_local(|| files.iter().filter_map(act).count());
+}
+
+fn act((file, bytes): &(String, Vec<u8>)) -> Option<Act> {
+    read(&SourceFile {
+        jurisdiction: Jurisdiction::new("xa"),
+        file: file.clone(),
+        bytes,
+        declared: Metadata::default(),
+    })
+    .ok()
+}
+
+/// The files of a format in all jurisdictions; of the real corpora those above
+/// 200 kB, so that what is done once for each file does not count.
+fn of_format(wanted: impl Fn(&str) -> bool) -> Vec<(String, Vec<u8>)> {
+    let root = root();
+    let least = if root.ends_with("shared/corpora") {
+        200_000
+    } else {
+        0
+    };
+    let folders = std::fs::read_dir(root).expect("the corpora are there");
+    let mut paths: Vec<PathBuf> = folders
+        .filter_map(|folder| std::fs::read_dir(folder.ok()?.path()).ok())
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.is_file() && path.extension().is_none_or(|e| e != "csv" && e != "pdf"))
+        .collect();
+    paths.sort();
+    paths
+        .into_iter()
+        .filter_map(|path| Some((path.display().to_string(), std::fs::read(&path).ok()?)))
+        .filter(|(_, bytes)| bytes.len() > least)
+        .filter(|file| act(file).is_some_and(|act| wanted(&act.source.format)))
+        .collect()
 }
 
 #[divan::bench(sample_count = 5)]

@@ -410,6 +410,22 @@ fn revisions_of_a_corpus_are_compared() {
 }
 
 #[test]
+fn a_bill_whose_amendments_cannot_be_read_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let bill = folder.path().join("bill.txt");
+    let words = "Lag om ändring i ullagen\n\n1 § Den som klipper ett barns får utan tillstånd \
+                 döms till böter.\n\n2 § I ullagen ska 12 § upphöra att gälla.\n";
+    fs::write(&bill, words).unwrap();
+    let document = checked(
+        bill.to_str().unwrap(),
+        &["--jurisdiction", "xa", "--corpus", "corpora"],
+    );
+    let left = &document["bills"][0]["effect"]["not_applied"];
+    let reason = left[0]["reason"].as_str().unwrap_or_default();
+    assert!(reason.contains("language"), "{left}");
+}
+
+#[test]
 fn exemplars_put_full_matches_first_and_the_language_asked_for() {
     let (code, out, err) = concord(&[
         "exemplars",

@@ -371,38 +371,6 @@ fn unreadable_files_are_listed_and_do_not_stop_the_run() {
     );
 }
 
-/// Two acts that amend one code carry one name: the later has the last word.
-#[test]
-fn of_two_acts_of_one_name_the_later_is_the_decisive_one() {
-    let folder = tempfile::tempdir().unwrap();
-    let law = folder.path().join("xa");
-    fs::create_dir(&law).unwrap();
-    let act = |year: u16| {
-        format!(
-            "# Penal Code (Amendment) Act {year}\n\n## Section 20. Possession of child pornography\n\n\
-             A person who possesses child pornography is guilty of an offence and liable to \
-             imprisonment for two years.\n"
-        )
-    };
-    fs::write(law.join("a.md"), act(2011)).unwrap();
-    fs::write(law.join("b.md"), act(2022)).unwrap();
-    fs::write(
-        folder.path().join("manifest.csv"),
-        "jurisdiction,country,file,title,date\n\
-         xa,Aldermere,xa/a.md,Penal Code (Amendment) Act 2011,2011\n\
-         xa,Aldermere,xa/b.md,Penal Code (Amendment) Act 2022 (second),2022\n",
-    )
-    .unwrap();
-    let run = run(folder.path(), &[]);
-    let found = run.jurisdictions[0]
-        .findings
-        .iter()
-        .find(|finding| finding.requirement == "csam-possess")
-        .unwrap();
-    let files: Vec<&str> = found.provisions.iter().map(|p| p.file.as_str()).collect();
-    assert_eq!(files.first(), Some(&"b.md"), "{files:?}");
-}
-
 fn concord() -> Command {
     Command::cargo_bin("concord").expect("the program is built")
 }

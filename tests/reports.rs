@@ -181,6 +181,52 @@ fn a_comparison_groups_and_answers_in_the_form_of_the_instruments() {
     );
 }
 
+#[cfg(feature = "parquet")]
+#[test]
+fn every_table_has_the_same_lines_as_parquet() {
+    use parquet::file::reader::{FileReader as _, SerializedFileReader};
+
+    let folder = tempfile::tempdir().unwrap();
+    printed(
+        concord()
+            .arg("compare")
+            .arg(corpora())
+            .args(["--format", "csv,parquet", "-o"])
+            .arg(folder.path()),
+    );
+    let mut tables = 0;
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "csv") {
+            continue;
+        }
+        tables += 1;
+        let mut lines = csv::Reader::from_path(&path).unwrap();
+        let columns = lines.headers().unwrap().clone();
+        let file = fs::File::open(path.with_extension("parquet")).unwrap();
+        let file = SerializedFileReader::new(file).unwrap();
+        let schema = file.metadata().file_metadata().schema_descr();
+        let names: Vec<&str> = schema
+            .columns()
+            .iter()
+            .map(|column| column.name())
+            .collect();
+        assert_eq!(names, columns.iter().collect::<Vec<_>>(), "{path:?}");
+        // The first column is text in every table, and the order of lines is kept.
+        let written: Vec<String> = file
+            .get_row_iter(None)
+            .unwrap()
+            .map(|row| row.unwrap().get_column_iter().next().unwrap().1.to_string())
+            .collect();
+        let wanted: Vec<String> = lines
+            .records()
+            .map(|record| format!("\"{}\"", &record.unwrap()[0]))
+            .collect();
+        assert_eq!(written, wanted, "{path:?}");
+    }
+    assert!(tables >= 9, "{tables}");
+}
+
 #[test]
 fn a_questionnaire_comes_back_and_is_held_against_the_statute() {
     let folder = tempfile::tempdir().unwrap();

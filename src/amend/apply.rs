@@ -3,6 +3,7 @@
 
 use super::fragment::Fragment;
 use super::instruction::{ActReference, Instruction, Operation};
+use super::recognise::Instructions;
 use super::splice::{Edit, splice};
 use super::target::Target;
 use crate::annotate::fold_words;
@@ -42,11 +43,12 @@ pub struct Applied {
 
 /// Applies instructions to acts. `amends` is the act meant where the bill
 /// names none.
-pub fn apply(instructions: &[Instruction], acts: &[&Act], amends: Option<usize>) -> Applied {
+pub fn apply(instructions: &Instructions, acts: &[&Act], amends: Option<usize>) -> Applied {
     let mut result = Applied::default();
     let mut edits: Vec<Vec<Edit>> = acts.iter().map(|_| Vec::new()).collect();
-    for (number, instruction) in instructions.iter().enumerate() {
-        let made = act_of(&instruction.act, acts, amends).and_then(|act| {
+    let titles = Titles::new(acts, instructions.inflection);
+    for (number, instruction) in instructions.found.iter().enumerate() {
+        let made = titles.act_of(&instruction.act, amends).and_then(|act| {
             let target = acts.get(act).ok_or("the act is not held")?;
             Ok((act, edits_of(target, instruction, number)?))
         });
@@ -96,89 +98,123 @@ fn clashes(old: &Edit, new: &Edit) -> bool {
         || !new.span.is_empty() && new.span.start < old.span.start && old.span.start < new.span.end
 }
 
-/// The one act that the words name.
-fn act_of(reference: &ActReference, acts: &[&Act], amends: Option<usize>) -> Result<usize, String> {
-    let name = match reference {
-        ActReference::Named(name) => name,
-        ActReference::Same => {
-            return amends.ok_or_else(|| {
-                "the bill does not say which act is meant; name it with --amends".to_owned()
-            });
-        }
-        ActReference::Unclear => {
-            return Err("which act is meant is not certain".to_owned());
-        }
-        ActReference::Within(words) => {
-            return Err(format!("“{words}” is not found by number"));
-        }
-    };
-    let wanted = fold_words(name);
-    let titles: Vec<(usize, Vec<String>)> = acts
-        .iter()
-        .enumerate()
-        .map(|(at, act)| (at, fold_words(&act.title)))
-        .filter(|(_, title)| !title.is_empty())
-        .collect();
-    let equal = |title: &[String]| {
-        title.len() == wanted.len() && title.iter().zip(&wanted).all(|(a, b)| same_word(a, b))
-    };
-    // A code is often named by its first word alone.
-    let opens = |title: &[String]| {
-        const LONG: usize = 8;
-        matches!((title.first(), wanted.as_slice()), (Some(first), [only])
-            if only.len() >= LONG && same_word(first, only))
-    };
-    let year = |words: &[String]| {
-        words
-            .iter()
-            .find(|w| w.len() == 4 && w.chars().all(|c| c.is_ascii_digit()))
-            .cloned()
-    };
-    // Names leave out or add "the", a chapter number, a year.
-    let alike = |title: &[String]| {
-        let (short, long) = if title.len() <= wanted.len() {
-            (title, wanted.as_slice())
-        } else {
-            (wanted.as_slice(), title)
-        };
-        let years = (year(title), year(&wanted));
-        let same_year = !matches!(&years, (Some(a), Some(b)) if a != b);
-        short.len() >= 2 && same_year && long.windows(short.len()).any(|words| words == short)
-    };
-    let find = |test: &dyn Fn(&[String]) -> bool| -> Vec<usize> {
-        titles
-            .iter()
-            .filter(|(_, title)| test(title))
-            .map(|(at, _)| *at)
-            .collect()
-    };
-    for found in [find(&equal), find(&alike), find(&opens)] {
-        match found.as_slice() {
-            [] => {}
-            [one] => return Ok(*one),
-            _ => return Err(format!("several acts held may be meant by “{name}”")),
+/// The words of the acts' titles, folded.
+struct Titles {
+    titles: Vec<(usize, Vec<String>)>,
+    /// So many letters at the end of a word may differ.
+    inflection: usize,
+}
+
+impl Titles {
+    fn new(acts: &[&Act], inflection: usize) -> Self {
+        let titles = acts.iter().map(|act| fold_words(&act.title)).enumerate();
+        Self {
+            titles: titles.filter(|(_, title)| !title.is_empty()).collect(),
+            inflection,
         }
     }
-    match amends {
-        Some(act) => Ok(act),
-        None => Err(format!("the act “{name}” is not held")),
+
+    /// The one act that the words name.
+    fn act_of(&self, reference: &ActReference, amends: Option<usize>) -> Result<usize, String> {
+        let name = match reference {
+            ActReference::Named(name) => name,
+            ActReference::Same => {
+                return amends.ok_or_else(|| {
+                    "the bill does not say which act is meant; name it with --amends".to_owned()
+                });
+            }
+            ActReference::Unclear => {
+                return Err("which act is meant is not certain".to_owned());
+            }
+            ActReference::Within(words) => {
+                return Err(format!("“{words}” is not found by number"));
+            }
+        };
+        let wanted = fold_words(name);
+        let equal = |title: &[String]| {
+            title.len() == wanted.len()
+                && title
+                    .iter()
+                    .zip(&wanted)
+                    .all(|(a, b)| same_word(a, b, self.inflection))
+        };
+        // A code is often named by its first word alone.
+        let opens = |title: &[String]| {
+            const LONG: usize = 8;
+            matches!((title.first(), wanted.as_slice()), (Some(first), [only])
+                if only.len() >= LONG && same_word(first, only, self.inflection))
+        };
+        let year = |words: &[String]| {
+            words
+                .iter()
+                .find(|w| w.len() == 4 && w.chars().all(|c| c.is_ascii_digit()))
+                .cloned()
+        };
+        // Names leave out or add "the", a chapter number, a year.
+        let alike = |title: &[String]| {
+            let (short, long) = if title.len() <= wanted.len() {
+                (title, wanted.as_slice())
+            } else {
+                (wanted.as_slice(), title)
+            };
+            let years = (year(title), year(&wanted));
+            let same_year = !matches!(&years, (Some(a), Some(b)) if a != b);
+            let same = |words: &[String]| {
+                let pairs = words.iter().zip(short);
+                pairs
+                    .into_iter()
+                    .all(|(a, b)| inflected(a, b, self.inflection))
+            };
+            short.len() >= 2 && same_year && long.windows(short.len()).any(same)
+        };
+        let find = |test: &dyn Fn(&[String]) -> bool| -> Vec<usize> {
+            self.titles
+                .iter()
+                .filter(|(_, title)| test(title))
+                .map(|(at, _)| *at)
+                .collect()
+        };
+        for found in [find(&equal), find(&alike), find(&opens)] {
+            match found.as_slice() {
+                [] => {}
+                [one] => return Ok(*one),
+                _ => return Err(format!("several acts held may be meant by “{name}”")),
+            }
+        }
+        match amends {
+            Some(act) => Ok(act),
+            None => Err(format!("the act “{name}” is not held")),
+        }
     }
 }
 
 /// The same word, but for the ending of a genitive or plural.
-fn same_word(a: &str, b: &str) -> bool {
+fn same_word(a: &str, b: &str, inflection: usize) -> bool {
     const LONG: usize = 5;
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    short == long
+    inflected(a, b, inflection)
         || short.len() >= LONG
             && long
                 .strip_prefix(short)
                 .is_some_and(|ending| matches!(ending, "s" | "es" | "n" | "en"))
 }
 
+/// The same word in two cases: a stem of three letters or more is shared, and
+/// at most `inflection` letters after it differ.
+fn inflected(a: &str, b: &str, inflection: usize) -> bool {
+    const STEM: usize = 3;
+    if a == b {
+        return true;
+    }
+    let shared = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let ending = |word: &str| word.chars().count() - shared;
+    let numeric = |word: &str| word.chars().any(char::is_numeric);
+    shared >= STEM && ending(a).max(ending(b)) <= inflection && !numeric(a) && !numeric(b)
+}
+
 fn edits_of(act: &Act, instruction: &Instruction, number: usize) -> Result<Vec<Edit>, String> {
     let target = &instruction.target;
-    let units = target.resolve(act).map_err(|error| error.to_string())?;
+    let units = || target.resolve(act).map_err(|error| error.to_string());
     let edit = |span: Span, parent: ProvisionId| Edit {
         span,
         new: Fragment::default(),
@@ -189,7 +225,7 @@ fn edits_of(act: &Act, instruction: &Instruction, number: usize) -> Result<Vec<E
         instruction: number,
     };
     match &instruction.operation {
-        Operation::Repeal => Ok(units
+        Operation::Repeal => Ok(units()?
             .iter()
             .map(|unit| Edit {
                 removed: act.children(*unit).collect(),
@@ -198,14 +234,15 @@ fn edits_of(act: &Act, instruction: &Instruction, number: usize) -> Result<Vec<E
                 ..edit(body(act, *unit), *unit)
             })
             .collect()),
-        Operation::Replace(new) => replace(act, target, &units, new, number),
+        Operation::Replace(new) => replace(act, target, &units()?, new, number),
         Operation::ReplaceOpening { before, new } => {
             let before = before.resolve(act).map_err(|error| error.to_string())?;
-            opening(act, target, &units, &before, new, number)
+            opening(act, target, &units()?, &before, new, number)
         }
-        Operation::InsertAfter(new) => insert(act, target, &units, new, number),
+        Operation::InsertAfter(new) => insert(act, target, &units()?, new, number),
+        Operation::Insert(new) => insert_by_number(act, target, new, number),
         Operation::ReplaceWords { old, new } => {
-            words(act, &units, old).map(|spans| change(spans, new, &edit))
+            words(act, &units()?, old).map(|spans| change(spans, new, &edit))
         }
         Operation::InsertWordsAfter { old, new } => {
             let both = if new.starts_with([',', ';', '.']) {
@@ -213,9 +250,9 @@ fn edits_of(act: &Act, instruction: &Instruction, number: usize) -> Result<Vec<E
             } else {
                 format!("{old} {new}")
             };
-            words(act, &units, old).map(|spans| change(spans, &both, &edit))
+            words(act, &units()?, old).map(|spans| change(spans, &both, &edit))
         }
-        Operation::StrikeWords { old } => words(act, &units, old).map(|spans| {
+        Operation::StrikeWords { old } => words(act, &units()?, old).map(|spans| {
             let spans = spans.into_iter().map(|(unit, span)| {
                 // One of the two blanks around the words goes with them.
                 let before = act.text.as_str().get(..span.start).unwrap_or_default();
@@ -538,4 +575,35 @@ fn insert(
         repealed: None,
         instruction: number,
     }])
+}
+
+/// New articles that the bill names by their own numbers only: `12-A` comes
+/// after the last of 12, 12-bis and so on that is smaller.
+fn insert_by_number(
+    act: &Act,
+    target: &Target,
+    new: &Fragment,
+    number: usize,
+) -> Result<Vec<Edit>, String> {
+    let uncertain = || "the place of the new units is not certain".to_owned();
+    let first = match target.paths.as_slice() {
+        [path, ..] if !target.relative && path.len() == 1 => path.first().ok_or_else(uncertain)?,
+        _ => return Err(uncertain()),
+    };
+    if !new.top_numbers().contains(&first) {
+        return Err("the new words do not carry the number that is announced".to_owned());
+    }
+    let family: Vec<&Number> = act
+        .articles()
+        .filter(|id| act.standing(*id).may_count())
+        .filter_map(|id| act.provision(id).number.as_ref())
+        .filter(|own| own.integer() == first.integer() && *own < first)
+        .collect();
+    let before = family.into_iter().max().ok_or_else(uncertain)?;
+    let place = Target {
+        paths: vec![vec![before.clone()]],
+        ..Target::default()
+    };
+    let units = place.resolve(act).map_err(|error| error.to_string())?;
+    insert(act, &place, &units, new, number)
 }

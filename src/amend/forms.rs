@@ -7,6 +7,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::instruction::OperationKind;
+use super::target::{self, Reading};
 use crate::annotate::fold_words;
 use crate::law::{Act, Number, Span};
 use crate::mappings::Mappings;
@@ -56,20 +57,42 @@ struct FormEntry {
 struct LanguageEntry {
     notes: Vec<String>,
     units: String,
-    joiners: String,
+    #[serde(default)]
+    steps: Vec<String>,
+    joiners: Vec<String>,
     range: String,
     of: String,
     same_act: Vec<String>,
     #[serde(default)]
     names_act: String,
+    #[serde(default)]
+    lead: String,
     cue: String,
+    #[serde(default)]
+    goes_on: Vec<String>,
+    #[serde(default)]
+    inflection: usize,
     form: Vec<FormEntry>,
 }
 
 /// The forms of all languages, compiled when a language is first asked for.
 #[derive(Debug, Default)]
 pub struct Forms {
-    languages: BTreeMap<String, (LanguageEntry, LanguageForms)>,
+    languages: BTreeMap<String, Language>,
+}
+
+/// A language as written, and its forms, put together when first needed.
+#[derive(Debug)]
+struct Language {
+    tag: String,
+    written: LanguageEntry,
+    forms: OnceLock<LanguageForms>,
+}
+
+impl Language {
+    fn forms(&self) -> &LanguageForms {
+        self.forms.get_or_init(|| expand(&self.tag, &self.written))
+    }
 }
 
 /// A regular expression that is compiled when it is first needed: most bills
@@ -204,10 +227,16 @@ pub(super) struct LanguageForms {
     pub forms: Vec<(OperationKind, Form)>,
     pub cue: Form,
     pub names_act: Option<Form>,
+    /// Words that name the act which the instructions after them change.
+    pub lead: Option<Form>,
     /// Folded names for the act last spoken of.
     pub same_act: Vec<String>,
-    /// Whole words between numbers: `to` makes a range.
-    pub range: String,
+    /// Words by which a sentence goes on to a second instruction.
+    pub goes_on: Vec<String>,
+    /// So many letters at the end of a word may differ between cases.
+    pub inflection: usize,
+    /// How citations are read.
+    pub reading: Reading,
     /// Cited units with their numbers.
     pub citation: Form,
     /// What follows a citation of another act.
@@ -224,9 +253,14 @@ impl Forms {
         Ok(Self {
             languages: entries
                 .into_iter()
-                .map(|(tag, entry)| {
-                    let forms = expand(&tag, &entry);
-                    (tag, (entry, forms))
+                .map(|(tag, written)| {
+                    let forms = OnceLock::new();
+                    let language = Language {
+                        tag: tag.clone(),
+                        written,
+                        forms,
+                    };
+                    (tag, language)
                 })
                 .collect(),
         })
@@ -237,12 +271,17 @@ impl Forms {
     /// # Errors
     /// The first form that is no regular expression or misses its sample.
     pub fn verify(&self) -> Result<(), FormError> {
-        for (tag, (entry, forms)) in &self.languages {
+        for (tag, language) in &self.languages {
+            let forms = language.forms();
             let others = [&forms.cue, &forms.citation, &forms.elsewhere];
-            for form in others.into_iter().chain(&forms.names_act) {
+            for form in others
+                .into_iter()
+                .chain(&forms.names_act)
+                .chain(&forms.lead)
+            {
                 form.compile()?;
             }
-            for (written, (_, form)) in entry.form.iter().zip(&forms.forms) {
+            for (written, (_, form)) in language.written.form.iter().zip(&forms.forms) {
                 let found = form.compile()?.find(&written.sample).map(|m| m.start());
                 if found != Some(0) || !form.may_match(&written.sample) {
                     return Err(FormError::Sample {
@@ -257,7 +296,13 @@ impl Forms {
 
     /// Folded words with which explanatory notes between clauses begin.
     pub fn notes(&self, language: &str) -> &[String] {
-        self.entry(language).map_or(&[], |(entry, _)| &entry.notes)
+        self.entry(language)
+            .map_or(&[], |language| &language.written.notes)
+    }
+
+    /// The languages with forms, by tag.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.keys().map(String::as_str)
     }
 
     /// Whether amendments in this language are recognised at all.
@@ -290,7 +335,7 @@ impl Forms {
             if elsewhere || in_heading {
                 continue;
             }
-            let target = super::target::parse(cited.as_str(), &language.range);
+            let target = target::parse(cited.as_str(), &language.reading);
             let first = target.paths.iter().find_map(|path| path.first());
             let lone = cited.as_str().contains(|c: char| c.is_ascii_digit());
             let bracketed = cited
@@ -324,28 +369,42 @@ impl Forms {
     }
 
     pub(super) fn of(&self, language: &str) -> Option<&LanguageForms> {
-        self.entry(language).map(|(_, forms)| forms)
+        self.entry(language).map(Language::forms)
     }
 
-    fn entry(&self, language: &str) -> Option<&(LanguageEntry, LanguageForms)> {
+    fn entry(&self, language: &str) -> Option<&Language> {
         let primary = language.split('-').next().unwrap_or(language);
         self.languages.get(primary)
     }
 }
 
-/// A unit's number: `163.1(4)(a)`, `(3)`, `184b`, `227-23`, `128 bis`.
-const NUMBER: &str = r"(?:(?:[0-9][0-9a-z.\-‑–]*(?: (?:bis|ter|quater|quinquies|sexies|septies)\b)?|[RL]\. ?[0-9][0-9\-]*)(?: ?\([0-9a-z.]+\)|[a-z]\))*(?: (?:Absatz|Abs\.|Satz|Nummer|Nr\.) [0-9]+[a-z]?)*|\([0-9a-z.]+\)(?:\([0-9a-z.]+\))*|[a-z]\))";
+/// A unit's number: `163.1(4)(a)`, `(3)`, `184b`, `227-23`, `128 bis`, `12.º`.
+const NUMBER: &str = r"(?:(?:[0-9][0-9a-zα-ω.\-‑–^]*[ºª°]?(?:-[a-z]\b)?(?: (?:bis|ter|quater|quinquies|sexies|septies)\b)?|[RL]\. ?[0-9][0-9\-]*)(?: ?\([0-9a-z.]+\)|[a-z]\))*|\([0-9a-z.]+\)(?:\([0-9a-z.]+\))*|[a-z]\))";
+
+/// The number of a step, as it follows the word for it: `3`, `(3)`, `a)`, `a`.
+const STEP_NUMBER: &str = r"(?:[0-9]+[a-z]?[º°.]?|\([0-9a-z]+\)|[a-z]\)?)";
 
 fn expand(tag: &str, entry: &LanguageEntry) -> LanguageForms {
+    let either = |words: &[String]| {
+        let escaped: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+        escaped.join("|")
+    };
+    let number = match entry.steps.as_slice() {
+        [] => NUMBER.to_owned(),
+        steps => format!("{NUMBER}(?:,? (?:{}) {STEP_NUMBER})*", either(steps)),
+    };
     let units = format!(
-        "(?:{}) ?{NUMBER}(?:(?:(?:{}) | ?, ?)(?:(?:{}) ?)?{NUMBER})*",
-        entry.units, entry.joiners, entry.units
+        "(?:{}) ?{number}(?:(?:,? (?:{}) | ?, ?)(?:(?:{}) ?)?{number})*",
+        entry.units,
+        either(&entry.joiners),
+        entry.units
     );
     let form = |pattern: &str| {
         let mut expanded = pattern.to_owned();
         for suffix in ["", "2"] {
             let group = |name: &str, body: &str| format!("(?P<{name}{suffix}>{body})");
-            let words = |name: &str| format!(r#"[“«„"] ?{} ?[”»“"]"#, group(name, r#"[^”»“"]+?"#));
+            let words =
+                |name: &str| format!(r#"[“«„"»] ?{} ?[”»“"«]"#, group(name, r#"[^”»“"«]+?"#));
             let act = format!(
                 "(?:,? (?:{}) ?{})?",
                 entry.of,
@@ -375,15 +434,31 @@ fn expand(tag: &str, entry: &LanguageEntry) -> LanguageForms {
             .collect(),
         cue: form(&entry.cue),
         names_act: (!entry.names_act.is_empty()).then(|| form(&entry.names_act)),
+        lead: (!entry.lead.is_empty()).then(|| form(&entry.lead)),
         same_act: entry
             .same_act
             .iter()
             .map(|name| fold_words(name).join(" "))
             .collect(),
-        range: entry.range.clone(),
+        goes_on: entry.goes_on.clone(),
+        inflection: entry.inflection,
+        reading: Reading {
+            range: entry.range.to_lowercase(),
+            steps: entry
+                .steps
+                .iter()
+                .map(|word| word.trim_end_matches('.').to_lowercase())
+                .collect(),
+            joiners: entry
+                .joiners
+                .iter()
+                .map(|word| word.to_lowercase())
+                .collect(),
+        },
         citation: form("{target}"),
         elsewhere: form(&format!(
-            r"^[ ,]*(?:\([^)]+\)[ ,]*)?(?:(?:and|or|to|et|y|und) [0-9a-z().]+[ ,]*)?(?:{})\b",
+            r"^[ ,]*(?:\([^)]+\)[ ,]*)?(?:(?:{}) [0-9a-z().]+[ ,]*)?(?:{})\b",
+            either(&entry.joiners),
             entry.of
         )),
     }

@@ -20,10 +20,14 @@ pub struct Fragment {
 /// A line that begins an article: a number, or a word for articles and one.
 static ARTICLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^(?:(?P<word>section|art(?:icle|ículo|igo|icolo|ikel)|art\.|§)\s?)?(?P<number>(?:[RL]\.\s?)?\d[\d\-.:]*(?:[A-Z]{1,3}\b|[a-z]\b)?(?:\s(?:bis|ter|quater|quinquies)\b)?)\s?(?P<stop>\.-|\.|º|°|:)?\s*(?P<rest>.*)$",
+        r"(?i)^(?:(?P<word>section|art(?:icle|ículo|igo|icolo|ikel|icolul)|art\.|§|čl(?:anak|ánek|ánok)|стат(?:ья|тя)|άρθρο)\s?)?(?P<number>(?:[RL]\.\s?)?\d[\d\-.:^]*(?:[ºª°](?:-[A-Z]\b)?|[A-ZΑ-Ω]{1,3}\b|[a-z]\b)?(?:\s(?:bis|ter|quater|quinquies)\b)?)\s?(?P<stop>\.-|\.|º|°|:)?\s*(?P<rest>.*)$",
     )
     .ok()
 });
+
+/// "§ 12 a.": Danish and Norwegian write the letter apart.
+static SPACED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^§\s?(?P<number>\d+\s[a-z])(?:\.\s*(?P<rest>.*))?$").ok());
 
 /// A line that begins a smaller unit.
 static SMALLER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -75,7 +79,9 @@ impl Fragment {
         let mut pending: Option<&str> = None;
         for (index, line) in lines.iter().enumerate() {
             // French sets a blank within its marks of quotation.
-            let line = line.trim_start_matches(['“', '"', '«', '„']).trim_start();
+            let line = line
+                .trim_start_matches(['“', '"', '«', '„', '»'])
+                .trim_start();
             if articles && let Some((number, rest)) = article(line) {
                 let more = index + 1 < lines.len();
                 let (heading, body) = if rest.is_empty() || rest.starts_with('(') {
@@ -187,6 +193,10 @@ fn flush(builder: &mut ActBuilder, pending: &mut Option<&str>) {
 
 /// Number and rest of a line that begins an article.
 fn article(line: &str) -> Option<(&str, &str)> {
+    if let Some(found) = SPACED.as_ref().and_then(|form| form.captures(line)) {
+        let rest = found.name("rest").map_or("", |rest| rest.as_str());
+        return Some((found.name("number")?.as_str(), rest));
+    }
     let found = ARTICLE.as_ref()?.captures(line)?;
     let number = found.name("number")?.as_str().trim_end_matches(['.', '-']);
     let rest = found.name("rest")?.as_str();

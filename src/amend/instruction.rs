@@ -18,6 +18,8 @@ pub enum OperationKind {
     Repeal,
     /// New units come after one.
     InsertAfter,
+    /// New articles come where their numbers belong.
+    Insert,
     /// Words give way to others.
     ReplaceWords,
     /// Words come after others.
@@ -42,6 +44,8 @@ pub enum Operation {
     Repeal,
     /// New units come after one.
     InsertAfter(Fragment),
+    /// New articles, which the target names, come where their numbers belong.
+    Insert(Fragment),
     /// Words give way to others.
     ReplaceWords {
         /// Words in force.

@@ -16,13 +16,17 @@ pub struct Instructions {
     pub found: Vec<Instruction>,
     /// Words that amend something in a way that was not recognised.
     pub unrecognised: Vec<Unrecognised>,
+    /// So many letters at the end of a word of an act's name may differ from
+    /// its title, since the bill's language inflects them.
+    pub inflection: usize,
 }
 
 /// So many bytes at most may be quoted as new provisions.
 const LONGEST_BLOCK: usize = 60_000;
 
 /// Finds the instructions in a bill as it was read (quoted units marked where
-/// the format marks them). A language without forms gives nothing.
+/// the format marks them). A language without forms ([`Forms::covers`]) gives
+/// nothing.
 pub fn recognise(bill: &Act, forms: &Forms) -> Instructions {
     let Some(language) = forms.of(bill.language.as_str()) else {
         return Instructions::default();
@@ -38,6 +42,7 @@ pub fn recognise(bill: &Act, forms: &Forms) -> Instructions {
     Instructions {
         found,
         unrecognised,
+        inflection: language.inflection,
     }
 }
 
@@ -101,10 +106,12 @@ impl<'b> Reader<'b> {
         while let Some(matched) = self.next_match(from, &mut ahead) {
             // Words that amend were passed over: do they name another act?
             let passed = self.text.get(from..matched.span.start).unwrap_or_default();
-            let strange =
-                |line: &str| self.language.cue.is_match(line) && !self.speaks_of_same_act(line);
-            if passed.lines().any(strange) {
-                last_act = LastAct::Lost;
+            for line in passed.lines() {
+                if let Some(act) = self.lead(line) {
+                    last_act = LastAct::Named(act);
+                } else if self.language.cue.is_match(line) && !self.speaks_of_same_act(line) {
+                    last_act = LastAct::Lost;
+                }
             }
             from = matched.span.end;
             let kind = matched.kind;
@@ -115,7 +122,10 @@ impl<'b> Reader<'b> {
             };
             let takes_block = matches!(
                 kind,
-                OperationKind::Replace | OperationKind::ReplaceOpening | OperationKind::InsertAfter
+                OperationKind::Replace
+                    | OperationKind::ReplaceOpening
+                    | OperationKind::InsertAfter
+                    | OperationKind::Insert
             );
             let block = if takes_block {
                 self.block(matched.span.end)
@@ -132,7 +142,7 @@ impl<'b> Reader<'b> {
                 &mut last_act,
             );
             let parse =
-                |name: &str| group(name).map(|m| target::parse(m.as_str(), &self.language.range));
+                |name: &str| group(name).map(|m| target::parse(m.as_str(), &self.language.reading));
             let outer = parse("target");
             let inner = parse("inner");
             let (target, before) = match (outer, inner, kind) {
@@ -151,6 +161,7 @@ impl<'b> Reader<'b> {
             let operation = match kind {
                 OperationKind::Replace => fragment().map(Operation::Replace),
                 OperationKind::InsertAfter => fragment().map(Operation::InsertAfter),
+                OperationKind::Insert => fragment().map(Operation::Insert),
                 OperationKind::ReplaceOpening => {
                     fragment().map(|new| Operation::ReplaceOpening { before, new })
                 }
@@ -167,8 +178,10 @@ impl<'b> Reader<'b> {
                 continue;
             };
             // "is amended by replacing X and by adding Y": the rest of the
-            // sentence would be lost, so that nothing of it is done.
-            if self.goes_on(matched.span, block.is_some()) {
+            // sentence would be lost, so that nothing of it is done. Nor is
+            // anything where the words before the form narrow it: "the second
+            // sentence of" section 5.
+            if self.goes_on(matched.span) || self.is_narrowed(matched.span) {
                 from = matched.span.end;
                 continue;
             }
@@ -181,6 +194,15 @@ impl<'b> Reader<'b> {
             });
         }
         found
+    }
+
+    /// The act that a line names for the instructions below it: "the Wool Act
+    /// is amended as follows".
+    fn lead(&self, line: &str) -> Option<String> {
+        let found = self.language.lead.as_ref()?.regex()?.captures(line)?;
+        let act = found.name("act")?.as_str().trim();
+        // "Section 5 of the Wool Act is amended as follows" names a section.
+        (!self.language.citation.is_match(act)).then(|| act.to_owned())
     }
 
     /// Whether words speak of the act named before, and of it only.
@@ -253,23 +275,43 @@ impl<'b> Reader<'b> {
     }
 
     /// Whether the sentence has a second instruction that no form reads.
-    fn goes_on(&self, matched: Span, has_block: bool) -> bool {
+    fn goes_on(&self, matched: Span) -> bool {
         let clause = self.bill.innermost_at(matched.start);
         let start = self.bill.provision(clause).body_start.min(matched.start);
         let before = self.text.get(start..matched.start).unwrap_or_default();
         let sentence = before
-            .rsplit_once(['.', ':', ';'])
+            .rsplit_once(['.', ':', ';', '\n'])
             .map_or(before, |(_, rest)| rest);
         let after = self.text.get(matched.end..).unwrap_or_default();
         let after = after
             .split(['.', ':', '\n', '“'])
             .next()
             .unwrap_or_default();
-        let _ = has_block;
+        let second = |words: &String| after.contains(words.as_str());
+        let last = sentence.split_whitespace().next_back().unwrap_or_default();
         self.language.cue.is_match(sentence)
-            || after.contains(" and by ")
-            || after.contains(", by ")
-            || sentence.trim_end().ends_with(" and")
+            || self.language.goes_on.iter().any(second)
+            || self
+                .language
+                .reading
+                .joiners
+                .iter()
+                .any(|word| word == last)
+    }
+
+    /// Whether other words than a marker or the name of the act stand before
+    /// an instruction in its sentence.
+    fn is_narrowed(&self, matched: Span) -> bool {
+        const LONGEST_MARKER: usize = 5;
+        let clause = self.bill.innermost_at(matched.start);
+        let start = self.bill.provision(clause).body_start.min(matched.start);
+        let before = self.text.get(start..matched.start).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let sentence = line.rsplit(['.', ':', ';']).next().unwrap_or_default();
+        let sentence = sentence.trim();
+        let marker = sentence.chars().count() <= LONGEST_MARKER
+            && (sentence.starts_with('(') || sentence.ends_with([')', '°', 'º', '–', '—', '-']));
+        sentence.chars().any(char::is_alphabetic) && !marker && self.lead(line).is_none()
     }
 
     /// The act an instruction is about.
@@ -321,24 +363,25 @@ impl<'b> Reader<'b> {
             .find(|c: char| !(c.is_whitespace() || ":—–-".contains(c)))
             .unwrap_or(rest.len());
         let quoted = rest.get(lead..)?;
-        let (open, close) = match quoted.chars().next()? {
-            '“' => ('“', '”'),
-            '«' => ('«', '»'),
-            '„' => ('„', '“'),
+        let (open, closes): (char, &[char]) = match quoted.chars().next()? {
+            '“' => ('“', &['”']),
+            '«' => ('«', &['»']),
+            '»' => ('»', &['«']),
+            '„' => ('„', &['“', '”']),
             _ => return self.unquoted_block(from, lead),
         };
         let mut depth = 0usize;
         for (at, letter) in quoted.char_indices() {
             if letter == open {
                 depth += 1;
-            } else if letter == close {
+            } else if closes.contains(&letter) {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
                     let start = from + lead + open.len_utf8();
                     let end = from + lead + at;
                     return Some(Block {
                         inside: Span::new(start, end),
-                        whole: Span::new(from, end + close.len_utf8()),
+                        whole: Span::new(from, end + letter.len_utf8()),
                         marked: false,
                     });
                 }
@@ -411,11 +454,13 @@ impl<'b> Reader<'b> {
             }
             at += line.len();
         }
-        let words = words
-            .trim()
-            .trim_end_matches(['.', ';'])
-            .trim_end_matches(['”', '»', '"'])
-            .trim();
+        // Marks of quotation, and what stands behind them, are the bill's.
+        const CLOSING: [char; 5] = ['”', '“', '»', '«', '"'];
+        let words = words.trim();
+        let words = match words.trim_end_matches(['.', ';']) {
+            quoted if quoted.ends_with(CLOSING) => quoted.trim_end_matches(CLOSING).trim_end(),
+            _ => words,
+        };
         Fragment::of_words(words, articles)
     }
 
@@ -439,6 +484,10 @@ impl<'b> Reader<'b> {
                 continue;
             }
             let span = sentence_around(self.text, at, self.bill.provision(id).body_start);
+            // It only says which act the instructions below it change.
+            if self.lead(self.bill.quote(span)).is_some() {
+                continue;
+            }
             if left.last().is_none_or(|last| !last.span.overlaps(span)) {
                 left.push(Unrecognised {
                     span,

@@ -10,6 +10,19 @@ pub struct Target {
     pub paths: Vec<Vec<Number>>,
     /// The first two paths are the ends of a range.
     pub range: bool,
+    /// The ways begin below an article that the words do not name.
+    pub relative: bool,
+}
+
+/// The words of a language between the numbers of a citation, in lower case.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reading {
+    /// Makes a range of two numbers: `to`.
+    pub range: String,
+    /// Lead one step down from the number before: `Absatz`, `ust`.
+    pub steps: Vec<String>,
+    /// Stand between numbers of one level: `and`.
+    pub joiners: Vec<String>,
 }
 
 /// Why a target does not lead to units of the act.
@@ -18,6 +31,9 @@ pub enum TargetError {
     /// No such unit.
     #[error("the act has no unit {0}")]
     Missing(String),
+    /// The article that holds the unit is not named.
+    #[error("the article that holds the unit {0} is not named")]
+    Relative(String),
     /// More than one.
     #[error("the act has {1} units {0}")]
     Ambiguous(String, usize),
@@ -27,52 +43,58 @@ pub enum TargetError {
 }
 
 /// Parses the words of a citation: unit words, numbers, joiners.
-pub(super) fn parse(words: &str, range_word: &str) -> Target {
+pub(super) fn parse(words: &str, reading: &Reading) -> Target {
     let mut target = Target::default();
     let mut range = false;
-    let mut lower = 0;
+    // A word that leads one step down stands before the number at hand.
+    let mut step = false;
+    // The last number was reached by such a word, and only joiners follow it.
+    let mut below = false;
     for piece in pieces(words) {
-        match piece {
+        let numbers = match piece {
+            // "lit. a" has no bracket to tell the letter from a word.
+            Piece::Word(letter) if step && letter.chars().count() == 1 => {
+                vec![(letter.to_owned(), true)]
+            }
             Piece::Word(word) => {
-                range |= word.eq_ignore_ascii_case(range_word) && !target.paths.is_empty();
-                if word.eq_ignore_ascii_case("absatz")
-                    || word.eq_ignore_ascii_case("abs")
-                    || word.eq_ignore_ascii_case("satz")
-                    || word.eq_ignore_ascii_case("nummer")
-                    || word.eq_ignore_ascii_case("nr")
-                {
-                    lower = 1;
-                }
+                let word = word.to_lowercase();
+                range |= word == reading.range && !target.paths.is_empty();
+                step = reading.steps.contains(&word);
+                below &= reading.joiners.contains(&word);
                 if let Some(last) = target.paths.last_mut().and_then(|path| path.last_mut())
-                    && is_latin(word)
+                    && is_latin(&word)
+                    && word != reading.range
                 {
                     *last = Number::new(&format!("{} {word}", last.as_str()));
                 }
+                continue;
             }
-            Piece::Numbers(numbers) => {
-                let starts_article =
-                    numbers.first().is_some_and(|(_, bracketed)| !bracketed) && lower == 0;
-                let numbers: Vec<Number> =
-                    numbers.into_iter().map(|(n, _)| Number::new(&n)).collect();
-                if lower == 1 {
-                    // "§ 5 Absatz 3": one step down the same path.
-                    lower = 0;
-                    match target.paths.last_mut() {
-                        Some(path) => path.extend(numbers),
-                        None => target.paths.push(numbers),
-                    }
-                    continue;
-                }
-                // "151(a) and (b)": siblings of the last one.
-                let path = match target.paths.last() {
-                    Some(last) if !starts_article => {
-                        let keep = last.len().saturating_sub(numbers.len());
-                        last.iter().take(keep).cloned().chain(numbers).collect()
-                    }
-                    _ => numbers,
-                };
-                target.paths.push(path);
-            }
+            Piece::Numbers(numbers) => numbers,
+        };
+        // "paragraph 163(4)" names its section itself.
+        let step_here = std::mem::take(&mut step) && numbers.len() == 1;
+        let bracketed = numbers.first().is_some_and(|(_, bracketed)| *bracketed);
+        let numbers: Vec<Number> = numbers.into_iter().map(|(n, _)| Number::new(&n)).collect();
+        if target.paths.is_empty() {
+            target.relative = step_here || bracketed;
+            below = step_here;
+            target.paths.push(numbers);
+            continue;
+        }
+        let Some(last) = target.paths.last_mut() else {
+            continue;
+        };
+        if step_here {
+            // "§ 5 Absatz 3": one step down the same path.
+            last.extend(numbers);
+            below = true;
+        } else if bracketed || below {
+            // "151(a) and (b)", "§ 5 Absatz 3 und 4": siblings of the last one.
+            let keep = last.len().saturating_sub(numbers.len());
+            let path = last.iter().take(keep).cloned().chain(numbers).collect();
+            target.paths.push(path);
+        } else {
+            target.paths.push(numbers);
         }
     }
     target.range = range && target.paths.len() == 2;
@@ -81,7 +103,7 @@ pub(super) fn parse(words: &str, range_word: &str) -> Target {
 
 fn is_latin(word: &str) -> bool {
     matches!(
-        word.to_lowercase().as_str(),
+        word,
         "bis" | "ter" | "quater" | "quinquies" | "sexies" | "septies"
     )
 }
@@ -98,6 +120,11 @@ fn pieces(words: &str) -> Vec<Piece<'_>> {
     // "15 (1)" is one number.
     for token in words.split([' ', '\n', '\t', ',', '\u{a0}']) {
         let token = token.trim_matches(|c: char| ".;:".contains(c));
+        // "§12": the sign is a word of its own only where it stands alone.
+        let token = match token.trim_start_matches('§') {
+            "" => token,
+            number => number,
+        };
         if token.is_empty() {
             continue;
         }
@@ -107,7 +134,7 @@ fn pieces(words: &str) -> Vec<Piece<'_>> {
                 .strip_prefix(['R', 'L'])
                 .is_some_and(|rest| rest.starts_with('.'));
         if !numeric {
-            found.push(Piece::Word(token.trim_start_matches('§')));
+            found.push(Piece::Word(token));
             continue;
         }
         let mut numbers = Vec::new();
@@ -159,6 +186,7 @@ impl Target {
         Target {
             paths: self.paths.iter().map(absolute).collect(),
             range: self.range,
+            relative: outer.relative,
         }
     }
 
@@ -173,6 +201,10 @@ impl Target {
     /// # Errors
     /// When a unit is missing or not unique, or others stand between them.
     pub fn resolve(&self, act: &Act) -> Result<Vec<ProvisionId>, TargetError> {
+        if self.relative {
+            let number = self.first_number().map_or("", |number| number.as_str());
+            return Err(TargetError::Relative(number.to_owned()));
+        }
         let mut units: Vec<ProvisionId> = Vec::new();
         for path in &self.paths {
             units.push(find(act, path)?);
@@ -268,10 +300,16 @@ fn only(found: Vec<ProvisionId>, printed: &dyn Fn() -> String) -> Result<Provisi
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Reading, parse};
 
     fn paths(words: &str, range: &str) -> Vec<String> {
-        let target = parse(words, range);
+        let words_of = |list: &str| list.split(' ').map(str::to_owned).collect();
+        let reading = Reading {
+            range: range.to_owned(),
+            steps: words_of("absatz satz alinéas ust pkt lit"),
+            joiners: words_of("and und et i"),
+        };
+        let target = parse(words, &reading);
         let mut paths: Vec<String> = target
             .paths
             .iter()
@@ -284,6 +322,9 @@ mod tests {
             .collect();
         if target.range {
             paths.push("range".into());
+        }
+        if target.relative {
+            paths.push("relative".into());
         }
         paths
     }
@@ -299,7 +340,11 @@ mod tests {
             ["164/3", "164/5", "range"]
         );
         assert_eq!(paths("sections 5, 6A and 7", "to"), ["5", "6A", "7"]);
-        assert_eq!(paths("subsection (3)", "to"), ["3"]);
+        assert_eq!(paths("subsection (3)", "to"), ["3", "relative"]);
+        assert_eq!(paths("Absatz 2", "bis"), ["2", "relative"]);
+        assert_eq!(paths("§ 5 Absatz 3 und 4", "bis"), ["5/3", "5/4"]);
+        assert_eq!(paths("§ 5 Absatz 3 und § 7", "bis"), ["5/3", "7"]);
+        assert_eq!(paths("art. 12 ust. 3 pkt 2 lit. a", "do"), ["12/3/2/a"]);
         assert_eq!(paths("§ 184b Absatz 3 Satz 2", "bis"), ["184b/3/2"]);
         assert_eq!(paths("Les alinéas 151a) et b)", "à"), ["151/a", "151/b"]);
         assert_eq!(paths("el artículo 128 bis", "a"), ["128 bis"]);

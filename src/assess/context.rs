@@ -766,3 +766,17 @@ fn numbers_after(text: &str, word: Span, sentence: Span) -> Vec<crate::law::Numb
     }
     numbers
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{bare_title, stated_date};
+
+    #[test]
+    fn acts_that_amend_one_code_have_one_name_and_the_code_another() {
+        let later = bare_title("Penal Code (Amendment) Act 2022 (second part)");
+        assert_eq!(bare_title("Penal Code (Amendment) Act 2011"), later);
+        assert_ne!(bare_title("Penal Code"), later);
+        assert_eq!(stated_date("2026-05-17 (as published)"), "2026-05-17");
+        assert_eq!(stated_date("spring of 2022"), "");
+    }
+}

@@ -109,7 +109,7 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
         sought: sought(context, requirement),
         definition: matches!(
             requirement.method,
-            Method::ChildDefinition | Method::MaterialAge
+            Method::ChildDefinition | Method::ChildDefinitions | Method::MaterialAge
         ),
     };
     let bears = |act: usize| {

@@ -12,6 +12,7 @@ mod finding;
 mod loss;
 mod reach;
 mod references;
+mod uniform;
 mod verdict;
 mod versions;
 
@@ -145,6 +146,7 @@ fn assess_one(context: &Context<'_>, requirement: &Requirement) -> Finding {
     let draft = Draft::new(context, requirement);
     match requirement.method {
         Method::ChildDefinition => verdict::child_definition(&draft),
+        Method::ChildDefinitions => uniform::child_definitions(&draft),
         Method::MaterialAge => verdict::material_age(&draft),
         Method::Clause | Method::Equivalence => {
             draft.of_candidates(&clause::candidates(context, requirement))

@@ -126,7 +126,7 @@ pub fn effect(
     super::bill::set_notes_apart(&mut read, standard.forms);
     let recognised = amend::recognise(&read, standard.forms);
     let acts: Vec<&Act> = law.acts.iter().map(|annotated| &annotated.act).collect();
-    let applied = amend::apply(&recognised.found, &acts, amends);
+    let applied = amend::apply(&recognised, &acts, amends);
     let map = bill
         .source
         .as_ref()
@@ -153,6 +153,15 @@ pub fn effect(
             .iter()
             .map(|u| not_applied(u.span, &u.reason)),
     );
+    let language = bill.act.language.as_str();
+    if !standard.forms.covers(language) {
+        let first = bill.act.text.as_str().find('\n').unwrap_or_default();
+        let reason = match language {
+            "" | "und" => "the language of the bill is not certain".to_owned(),
+            tag => format!("how bills in this language ({tag}) amend acts is not known"),
+        };
+        refused.push(not_applied(Span::new(0, first), &reason));
+    }
     refused.sort_by_key(|line| line.span);
 
     let before: Vec<Finding> = assess(law, standard.mappings, &standard.requirements);
@@ -333,8 +342,10 @@ fn changes(
                 }
                 seen.push(article);
                 let unit = new.text.provision(article);
-                let inserted = matches!(instruction.operation, Operation::InsertAfter(_))
-                    && span.contains(unit.span);
+                let inserted = matches!(
+                    instruction.operation,
+                    Operation::InsertAfter(_) | Operation::Insert(_)
+                ) && span.contains(unit.span);
                 let before = old
                     .articles()
                     .filter(|id| old.provision(*id).number == unit.number)

@@ -1,6 +1,6 @@
 //! `concord report` and `concord compare`.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,8 @@ use crate::assess::Verdict;
 use crate::diff::{self, Side, to_markdown};
 use crate::law::{Date, Jurisdiction};
 use crate::mappings::Mappings;
+#[cfg(feature = "parquet")]
+use crate::report::parquet;
 use crate::report::{Assessed, Document, Pages, Run, Words, file_stem, select, tables};
 use crate::report::{GroupBy, SortBy};
 use crate::review::ReviewFile;
@@ -52,6 +54,19 @@ pub(crate) struct RunArguments {
     reviews: Option<PathBuf>,
 }
 
+impl RunArguments {
+    /// Whether a format asked for is made of tables.
+    fn wants_tables(&self) -> bool {
+        let table = |format: &Format| match format {
+            Format::Csv => true,
+            #[cfg(feature = "parquet")]
+            Format::Parquet => true,
+            _ => false,
+        };
+        self.format.iter().any(table)
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// Self-contained pages that print well.
@@ -69,6 +84,9 @@ enum Format {
     Docx,
     /// A workbook with a sheet per table.
     Xlsx,
+    /// The tables of `csv` as Parquet files, with numbers as numbers.
+    #[cfg(feature = "parquet")]
+    Parquet,
 }
 
 /// How a comparison orders jurisdictions.
@@ -170,14 +188,18 @@ pub(crate) fn compare(
                     let document = Document::new(run, &run.jurisdictions);
                     files.write("compare.json", &document.to_json()?)?;
                 }
-                Format::Csv => {
-                    tables::matrix(run, files.create("matrix.csv")?)?;
-                    for (name, table) in pages.comparison_tables(run)? {
-                        files.write(name, &table)?;
-                    }
-                }
                 Format::Docx => files.write("compare.docx", &pages.comparison_docx(run)?)?,
                 Format::Xlsx => files.write("compare.xlsx", &pages.comparison_xlsx(run)?)?,
+                // Tables are written together, in every format asked for.
+                _ => {}
+            }
+        }
+        if arguments.wants_tables() {
+            let mut matrix = Vec::new();
+            tables::matrix(run, &mut matrix)?;
+            files.tables("matrix", &matrix, &arguments.format)?;
+            for (name, table) in pages.comparison_tables(run)? {
+                files.tables(name, &table, &arguments.format)?;
             }
         }
         Ok(())
@@ -215,12 +237,16 @@ fn execute(
         let changes = changes_since(arguments, revision, &mappings, &annotator)?;
         files.write("changes.md", &changes)?;
     }
-    if arguments.format.contains(&Format::Csv) {
-        tables::findings(&run, files.create("findings.csv")?)?;
-        tables::evidence(&run, files.create("evidence.csv")?)?;
-        tables::acts(&run, files.create("acts.csv")?)?;
+    if arguments.wants_tables() {
+        let (mut findings, mut evidence, mut acts) = (Vec::new(), Vec::new(), Vec::new());
+        tables::findings(&run, &mut findings)?;
+        tables::evidence(&run, &mut evidence)?;
+        tables::acts(&run, &mut acts)?;
+        files.tables("findings", &findings, &arguments.format)?;
+        files.tables("evidence", &evidence, &arguments.format)?;
+        files.tables("acts", &acts, &arguments.format)?;
         if let Some(versions) = tables::versions(&run)? {
-            files.write("versions.csv", &versions)?;
+            files.tables("versions", &versions, &arguments.format)?;
         }
     }
     // Nobody listening (a closed pipe) is no failure of ours.
@@ -256,11 +282,18 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    fn create(&mut self, name: &str) -> anyhow::Result<File> {
-        let path = self.folder.join(name);
-        let file = File::create(&path).with_context(|| cannot_write(&path))?;
-        self.written.push(name.to_owned());
-        Ok(file)
+    /// Writes a finished table of comma-separated values in the formats asked
+    /// for that are tables.
+    fn tables(&mut self, name: &str, table: &[u8], formats: &[Format]) -> anyhow::Result<()> {
+        if formats.contains(&Format::Csv) {
+            self.write(&format!("{name}.csv"), table)?;
+        }
+        #[cfg(feature = "parquet")]
+        if formats.contains(&Format::Parquet) {
+            let table = parquet::table(name, table)?;
+            self.write(&format!("{name}.parquet"), &table)?;
+        }
+        Ok(())
     }
 
     fn write(&mut self, name: &str, text: &(impl AsRef<[u8]> + ?Sized)) -> anyhow::Result<()> {

@@ -3,6 +3,8 @@
 mod letters;
 mod numbering;
 
+use std::sync::LazyLock;
+
 use aho_corasick::AhoCorasick;
 
 use crate::law::{Act, Problem, ProblemKind, Span, Standing};
@@ -296,6 +298,20 @@ fn approval(act: &Act, problems: &mut Vec<Problem>) {
     }
 }
 
+/// What stands before the number of an article that is cited.
+static CITATIONS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::new([
+        "Art. ",
+        "art. ",
+        "§ ",
+        "Artikel ",
+        "article ",
+        "artículo ",
+        "articolo ",
+    ])
+    .ok()
+});
+
 /// A code that cites many of its own articles beyond its last one.
 fn cited_beyond(act: &Act, problems: &mut Vec<Problem>) {
     let code = is_titled_code(act);
@@ -311,31 +327,24 @@ fn cited_beyond(act: &Act, problems: &mut Vec<Problem>) {
     }
     let text = act.text.as_str();
     let (mut inside, mut beyond) = (0usize, std::collections::BTreeSet::new());
-    for mark in [
-        "Art. ",
-        "art. ",
-        "§ ",
-        "Artikel ",
-        "article ",
-        "artículo ",
-        "articolo ",
-    ] {
-        for (at, _) in text.match_indices(mark) {
-            let rest = &text[at + mark.len()..];
-            let end = rest
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len());
-            let Ok(number) = rest[..end].parse::<u32>() else {
-                continue;
-            };
-            // A citation of this code ends the clause or goes on with its parts.
-            let after = rest[end..].trim_start();
-            let own = after.is_empty() || after.starts_with([')', ',', ';', '.', '\n']);
-            if number <= last {
-                inside += 1;
-            } else if own && number < last * 10 {
-                beyond.insert(number);
-            }
+    let Some(marks) = CITATIONS.as_ref() else {
+        return;
+    };
+    for found in marks.find_iter(text) {
+        let rest = &text[found.end()..];
+        let end = rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let Ok(number) = rest[..end].parse::<u32>() else {
+            continue;
+        };
+        // A citation of this code ends the clause or goes on with its parts.
+        let after = rest[end..].trim_start();
+        let own = after.is_empty() || after.starts_with([')', ',', ';', '.', '\n']);
+        if number <= last {
+            inside += 1;
+        } else if own && number < last * 10 {
+            beyond.insert(number);
         }
     }
     // What is left of a code after its first part cites the rest less often.
@@ -383,12 +392,16 @@ const TREATY_CUES: &[&str] = &[
     "당사국",
 ];
 
-/// Most articles speak to States: a treaty, not a national law.
-fn treaty(act: &Act, problems: &mut Vec<Problem>) {
-    let Ok(cues) = AhoCorasick::builder()
+static TREATY_AUTOMATON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .build(TREATY_CUES)
-    else {
+        .ok()
+});
+
+/// Most articles speak to States: a treaty, not a national law.
+fn treaty(act: &Act, problems: &mut Vec<Problem>) {
+    let Some(cues) = TREATY_AUTOMATON.as_ref() else {
         return;
     };
     let text = act.text.as_str();

@@ -1,6 +1,8 @@
 //! Bytes to text: byte order marks, declared character sets checked against
 //! the bytes, a guess when neither fits; line ends made uniform.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -15,9 +17,10 @@ const TOLERATED_PERCENT: usize = 2;
 
 /// A decoded file.
 #[derive(Debug)]
-pub(crate) struct Decoded {
-    /// The text; line ends are `\n`.
-    pub(crate) text: String,
+pub(crate) struct Decoded<'a> {
+    /// The text; line ends are `\n`. The bytes themselves where they are
+    /// UTF-8 with such line ends, as most are.
+    pub(crate) text: Cow<'a, str>,
     /// Name of the encoding the bytes were read with (WHATWG name).
     pub(crate) encoding: &'static str,
     /// What was wrong with the bytes.
@@ -26,7 +29,7 @@ pub(crate) struct Decoded {
 
 /// Decodes a file that is text. The bytes decide: a declared character set is
 /// used only if the bytes are not valid UTF-8 and fit the declaration.
-pub(crate) fn decode(bytes: &[u8]) -> Decoded {
+pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let (text, encoding, problems) = letters(bytes);
     Decoded {
         text: uniform_line_ends(text),
@@ -42,25 +45,25 @@ pub(crate) fn decode_lines(bytes: &[u8]) -> String {
     if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {
-        text
+        text.into_owned()
     }
 }
 
 /// The text with the encoding it was read with and what was wrong with it.
-fn letters(bytes: &[u8]) -> (String, &'static Encoding, Vec<Problem>) {
+fn letters(bytes: &[u8]) -> (Cow<'_, str>, &'static Encoding, Vec<Problem>) {
     let mut problems = Vec::new();
     let (text, encoding) = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         let (text, damaged) = encoding.decode_without_bom_handling(&bytes[mark..]);
         if damaged {
             problems.push(invalid(encoding));
         }
-        (text.into_owned(), encoding)
+        (text, encoding)
     } else if let Some(encoding) = unmarked_utf16(bytes) {
         let (text, damaged) = encoding.decode_without_bom_handling(bytes);
         if damaged {
             problems.push(invalid(encoding));
         }
-        (text.into_owned(), encoding)
+        (text, encoding)
     } else {
         without_mark(bytes, &mut problems)
     };
@@ -74,16 +77,19 @@ fn invalid(encoding: &'static Encoding) -> Problem {
     )
 }
 
-fn without_mark(bytes: &[u8], problems: &mut Vec<Problem>) -> (String, &'static Encoding) {
+fn without_mark<'a>(
+    bytes: &'a [u8],
+    problems: &mut Vec<Problem>,
+) -> (Cow<'a, str>, &'static Encoding) {
     let error = match std::str::from_utf8(bytes) {
-        Ok(text) => return (text.to_owned(), UTF_8),
+        Ok(text) => return (Cow::Borrowed(text), UTF_8),
         Err(error) => error,
     };
     let declared = declared_charset(bytes);
     if let Some(encoding) = declared.filter(|encoding| *encoding != UTF_8)
         && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes)
     {
-        return (text.into_owned(), encoding);
+        return (text, encoding);
     }
     // A file that is UTF-8 but for a cut or a few wrong bytes stays UTF-8.
     let lossy = String::from_utf8_lossy(bytes);
@@ -98,7 +104,7 @@ fn without_mark(bytes: &[u8], problems: &mut Vec<Problem>) -> (String, &'static 
                 error.valid_up_to()
             ),
         ));
-        return (lossy.into_owned(), UTF_8);
+        return (lossy, UTF_8);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
@@ -113,7 +119,7 @@ fn without_mark(bytes: &[u8], problems: &mut Vec<Problem>) -> (String, &'static 
             format!("declared as UTF-8 but written in {}", guess.name()),
         ));
     }
-    (text.into_owned(), guess)
+    (text, guess)
 }
 
 /// The character set a `charset=` or `encoding=` near the start names.
@@ -174,7 +180,7 @@ fn has_odd_line_ends(bytes: &[u8]) -> bool {
 }
 
 /// CR, CR LF, form feeds and the Unicode line ends become `\n`.
-fn uniform_line_ends(text: String) -> String {
+fn uniform_line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
     if !has_odd_line_ends(text.as_bytes()) {
         return text;
     }
@@ -192,7 +198,7 @@ fn uniform_line_ends(text: String) -> String {
             other => out.push(other),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]
@@ -227,7 +233,7 @@ mod tests {
             ),
         ] {
             let decoded = decode(&bytes);
-            assert_eq!((decoded.encoding, decoded.text.as_str()), (encoding, text));
+            assert_eq!((decoded.encoding, &*decoded.text), (encoding, text));
             assert!(decoded.problems.is_empty());
         }
     }

@@ -76,7 +76,7 @@ pub fn read_parts(source: &SourceFile<'_>, parts: &[Part]) -> Result<Act, Ingest
                 .unwrap_or_else(|| "it holds no text".to_owned()),
         });
     }
-    structure::build(&blocks, &mut builder);
+    structure::build(blocks, &mut builder);
     if let Some(first) = unread.first() {
         builder.problem(
             ProblemKind::Truncated,

@@ -32,27 +32,28 @@ const LONGEST_HEADING: usize = 300;
 /// Reads blocks into the builder: recognises books, parts, chapters,
 /// articles, subsections and points in the heading words of every language of
 /// the field, drops tables of contents, sets schedules and notes apart.
-pub fn build(blocks: &[Block], builder: &mut ActBuilder) {
-    if dotted::applies(blocks) {
-        dotted::build(blocks, builder);
+pub fn build(blocks: Vec<Block>, builder: &mut ActBuilder) {
+    if dotted::applies(&blocks) {
+        dotted::build(&blocks, builder);
         return;
     }
     let language = match builder.metadata().language.split('-').next() {
         Some(known) if !known.is_empty() => known.to_owned(),
-        _ => guess_language(blocks),
+        _ => guess_language(&blocks),
     };
-    let language = arabic_dialect(blocks, language);
-    let repaired = repair::repair(blocks, &language);
-    let blocks = repaired.as_deref().unwrap_or(blocks);
-    let heads = heads(blocks, &language);
-    let choice = choose::choose(blocks, &heads);
+    let language = arabic_dialect(&blocks, language);
+    let blocks = repair::repair(blocks, &language);
+    let heads = heads(&blocks, &language);
+    let choice = choose::choose(&blocks, &heads);
     // Articles that stand inside the paragraphs of others are set free first.
-    if let Some(freed) = swallowed::free(blocks, &heads, &choice) {
+    if let Some(freed) = swallowed::free(&blocks, &heads, &choice) {
+        drop(heads);
+        drop(blocks);
         let heads = self::heads(&freed, &language);
         let choice = choose::choose(&freed, &heads);
         write(&freed, &heads, &choice, &language, builder);
     } else {
-        write(blocks, &heads, &choice, &language, builder);
+        write(&blocks, &heads, &choice, &language, builder);
     }
 }
 

@@ -13,17 +13,43 @@ use serde::{Deserialize, Serialize};
 /// `366 QUATER` and `第十二条` equals `12`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Number {
-    printed: String,
-    key: Vec<Part>,
+    printed: Box<str>,
+    key: Key,
+}
+
+/// The parts of a sort key. An act has a number for every unit and nearly all
+/// have one part, which is kept where it is instead of in a list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+enum Key {
+    One(Part),
+    Parts(Box<[Part]>),
+}
+
+impl Key {
+    fn parts(&self) -> &[Part] {
+        match self {
+            Key::One(part) => std::slice::from_ref(part),
+            Key::Parts(parts) => parts,
+        }
+    }
+}
+
+impl From<Vec<Part>> for Key {
+    fn from(mut parts: Vec<Part>) -> Self {
+        match parts.pop() {
+            Some(only) if parts.is_empty() => Key::One(only),
+            last => Key::Parts(parts.into_iter().chain(last).collect()),
+        }
+    }
 }
 
 /// One part of the sort key. The order of the variants is the order of
 /// numbers that share what precedes: 12 (nothing), 12.1, 12A, 12 bis.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 enum Part {
-    Prefix(String),
+    Prefix(Box<str>),
     Digits(u32),
-    Letters(String),
+    Letters(Box<str>),
     Latin(u32),
 }
 
@@ -336,16 +362,26 @@ impl Number {
     /// Reads a number as printed. Words such as "Article" or "§" may still
     /// stand before it; they do not enter the key.
     pub fn new(printed: &str) -> Self {
-        let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-        let key = parse(&printed);
-        Self { printed, key }
+        let mut folded = String::with_capacity(printed.len());
+        for word in printed.split_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        let printed = folded;
+        let key = parse(&printed).into();
+        Self {
+            printed: printed.into(),
+            key,
+        }
     }
 
     /// A counted unit (an alinea): the number is its place, from 1.
     pub fn counted(place: u32) -> Self {
         Self {
-            printed: place.to_string(),
-            key: vec![Part::Digits(place)],
+            printed: place.to_string().into(),
+            key: Key::One(Part::Digits(place)),
         }
     }
 
@@ -358,7 +394,7 @@ impl Number {
     /// 0 to 9, ordinals in words by their place; `๒๘๗/๒` becomes `287/2` and
     /// *premier* `1`. Chinese numerals and Roman ones stay as printed.
     pub fn in_figures(&self) -> String {
-        if let [Part::Digits(place)] = self.key.as_slice() {
+        if let [Part::Digits(place)] = self.key.parts() {
             let in_words = |c: char| c.is_alphabetic() && !is_cjk_digit(c);
             let words = self.printed.trim_matches(|c: char| !c.is_alphanumeric());
             if words.chars().all(in_words) && roman(&words.to_lowercase()).is_none() {
@@ -376,7 +412,7 @@ impl Number {
 
     /// The leading integer, for gap tests: 163 for `163.1`; none for letters.
     pub fn integer(&self) -> Option<u32> {
-        self.key.iter().find_map(|part| match part {
+        self.key.parts().iter().find_map(|part| match part {
             Part::Digits(n) => Some(*n),
             _ => None,
         })
@@ -391,19 +427,19 @@ impl Number {
     /// Whether the number belongs to a series of its own within the act:
     /// *Disposición final primera*, *Geçici Madde 1*.
     pub fn is_in_series(&self) -> bool {
-        matches!(self.key.first(), Some(Part::Prefix(word)) if SERIES.contains(&word.as_str()))
+        matches!(self.key.parts().first(), Some(Part::Prefix(word)) if SERIES.contains(&&**word))
     }
 
     /// Whether the number is a plain integer, without letter, suffix or decimal.
     pub fn is_plain(&self) -> bool {
-        matches!(self.key.as_slice(), [Part::Digits(_)])
+        matches!(self.key.parts(), [Part::Digits(_)])
     }
 
     /// Letters, digits and hyphens only, as Akoma Ntoso ids use them: `163.1`
     /// becomes `163-1`, `366 quáter` becomes `366quater`.
     pub fn slug(&self) -> String {
         let mut slug = String::new();
-        for part in &self.key {
+        for part in self.key.parts() {
             match part {
                 Part::Digits(n) => {
                     if slug.ends_with(|c: char| c.is_ascii_digit()) {
@@ -430,7 +466,7 @@ impl fmt::Display for Number {
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
+        self.key.parts() == other.key.parts()
     }
 }
 
@@ -444,13 +480,13 @@ impl PartialOrd for Number {
 
 impl Ord for Number {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.key.cmp(&other.key)
+        self.key.parts().cmp(other.key.parts())
     }
 }
 
 impl std::hash::Hash for Number {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.key.hash(state);
+        self.key.parts().hash(state);
     }
 }
 
@@ -462,6 +498,9 @@ fn circled(c: char) -> Option<u32> {
 
 /// Splits a printed number into its key.
 fn parse(printed: &str) -> Vec<Part> {
+    if let Some(value) = only_figures(printed) {
+        return vec![Part::Digits(value)];
+    }
     let mut folded = String::with_capacity(printed.len());
     for c in printed.chars() {
         let digits = folded.len() - folded.trim_end_matches(|c: char| c.is_ascii_digit()).len();
@@ -536,10 +575,18 @@ fn parse(printed: &str) -> Vec<Part> {
     if parts.is_empty() {
         let words: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
         if !words.is_empty() {
-            parts.push(Part::Prefix(words));
+            parts.push(Part::Prefix(words.into()));
         }
     }
     parts
+}
+
+/// The value of a number that is one run of figures in plain punctuation, as
+/// most are: `(1)`, `12.`.
+fn only_figures(printed: &str) -> Option<u32> {
+    let figures = printed.trim_matches(|c: char| c.is_ascii_punctuation());
+    let plain = !figures.is_empty() && figures.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| figures.parse().unwrap_or(u32::MAX))
 }
 
 /// A word inside a number: a Latin suffix, a letter, or a heading word.
@@ -562,10 +609,13 @@ fn push_word(parts: &mut Vec<Part>, word: String) {
             .filter(|c| !"条條조项項号號款호항の之의".contains(*c))
             .collect();
         if !letters.is_empty() {
-            parts.push(Part::Letters(letters));
+            parts.push(Part::Letters(letters.into()));
         }
+    } else if word.len() == 1 {
+        // A lone letter, as most points have: no need to look for words.
+        parts.push(Part::Prefix(word.into()));
     } else if SERIES.contains(&word.as_str()) {
-        parts.push(Part::Prefix(word));
+        parts.push(Part::Prefix(word.into()));
     } else if let Some((_, value)) = ORDINALS
         .iter()
         .find(|(words, _)| words.contains(&word.as_str()))
@@ -576,7 +626,7 @@ fn push_word(parts: &mut Vec<Part>, word: String) {
             // A lone "c", "d", "i" ... is a letter; longer Roman runs are numbers.
             Some(value) if word.len() > 1 => parts.push(Part::Digits(value)),
             _ if "第제".contains(&word) => {}
-            _ => parts.push(Part::Prefix(word)),
+            _ => parts.push(Part::Prefix(word.into())),
         }
     }
 }

@@ -34,6 +34,8 @@ pub enum Method {
     Clause,
     /// Definitions of the child and the bounds they set.
     ChildDefinition,
+    /// Whether the definitions of the child agree across acts.
+    ChildDefinitions,
     /// The age up to which the material offences protect.
     MaterialAge,
     /// Offline offences and their online forms, pair by pair.

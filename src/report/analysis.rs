@@ -6,17 +6,17 @@ use super::words::Words;
 use super::{Run, distance, rollup, statements, tables};
 use crate::annotate::{Bounds, Length};
 
-/// The tables by file name.
+/// The tables by name.
 ///
 /// # Errors
 /// Never for these rows; the writer's signature asks for it.
 pub(super) fn tables_of(run: &Run<'_>) -> csv::Result<Vec<(&'static str, Vec<u8>)>> {
     Ok(vec![
-        ("elements.csv", elements(run)?),
-        ("ages.csv", ages(run)?),
-        ("penalties.csv", penalties(run)?),
-        ("rollups.csv", rollups(run)?),
-        ("distances.csv", distances(run)?),
+        ("elements", elements(run)?),
+        ("ages", ages(run)?),
+        ("penalties", penalties(run)?),
+        ("rollups", rollups(run)?),
+        ("distances", distances(run)?),
     ])
 }
 

@@ -351,7 +351,7 @@ fn jurisdiction_row(words: &Words, run: &Run<'_>, assessed: &Assessed) -> Jurisd
 fn asks_age(requirement: &Requirement) -> bool {
     let by_method = matches!(
         requirement.method,
-        Method::ChildDefinition | Method::MaterialAge
+        Method::ChildDefinition | Method::ChildDefinitions | Method::MaterialAge
     );
     by_method
         || requirement

@@ -17,6 +17,8 @@ pub(crate) mod finding_view;
 mod markdown;
 pub(crate) mod page;
 mod pages;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 mod penalties;
 pub(crate) mod questionnaire;
 mod quotation;

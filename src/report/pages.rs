@@ -134,7 +134,7 @@ impl Pages {
         Ok(xlsx::comparison(&self.words, &page)?)
     }
 
-    /// Tables of the comparison for analysts, by file name: elements, ages,
+    /// Tables of the comparison for analysts, by name: elements, ages,
     /// penalties, rollups and distances, one line per fact.
     ///
     /// # Errors

@@ -53,7 +53,7 @@ pub(crate) fn read(bytes: &[u8], builder: &mut ActBuilder) -> Result<(), String>
             ),
         );
     }
-    structure::build(&blocks, builder);
+    structure::build(blocks, builder);
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use crate::law::Standing;
 /// Reads Markdown.
 pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
     let blocks = blocks(text, builder.metadata());
-    structure::build(&blocks, builder);
+    structure::build(blocks, builder);
     Ok(())
 }
 
@@ -268,7 +268,7 @@ fn plain(text: &str) -> (String, bool) {
 
 /// Takes inline markup off. Answers whether the whole text was emphasised.
 fn inline(text: &str, out: &mut String) -> bool {
-    if !text.contains(['*', '_', '\\', '<', '&', '[', '`', '~', '|']) {
+    if !may_hold_markup(text) {
         out.push_str(text);
         return false;
     }
@@ -328,6 +328,18 @@ fn inline(text: &str, out: &mut String) -> bool {
         *out = without_entities(out);
     }
     strong
+}
+
+/// Whether any byte could be markup. Without a branch, so that the compiler
+/// can look at many bytes at once.
+fn may_hold_markup(text: &str) -> bool {
+    text.bytes().fold(false, |found, byte| {
+        found
+            | matches!(
+                byte,
+                b'*' | b'_' | b'\\' | b'<' | b'&' | b'[' | b'`' | b'~' | b'|'
+            )
+    })
 }
 
 fn is_wholly_strong(text: &str) -> bool {

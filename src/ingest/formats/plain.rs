@@ -8,7 +8,7 @@ use crate::law::Standing;
 /// Reads plain text.
 pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
     let blocks = blocks(text, &builder.metadata().language.clone());
-    structure::build(&blocks, builder);
+    structure::build(blocks, builder);
     Ok(())
 }
 

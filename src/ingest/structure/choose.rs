@@ -829,10 +829,16 @@ pub(super) fn is_heading_like(text: &str) -> bool {
     let unpunctuated = text.starts_with(|c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'));
     let longest = if unpunctuated { 40 } else { 160 };
     (2..=longest).contains(&length)
-        && !text.ends_with(['.', ';', ':', ',', '。', '；', '：', '，', '—', '-', '।'])
+        && !ends_sentence(text)
         && !text.starts_with(char::is_lowercase)
         && super::enumerator::marker(text).is_none()
         && text.chars().any(char::is_alphabetic)
+}
+
+/// Whether a line ends as sentences do, also within marks of quotation.
+fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['”', '“', '»', '«', '"', ' '])
+        .ends_with(['.', ';', ':', ',', '。', '；', '：', '，', '—', '-', '।'])
 }
 
 /// A heading, with or without a marker before it: `c. Words`.

@@ -817,46 +817,61 @@ pub(super) fn fold(word: &str) -> String {
         return word.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(word.len());
-    for c in word.chars().flat_map(char::to_lowercase) {
-        let plain =
-            match c {
-                'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ą' | 'ă' | 'ā' | 'ả' | 'ạ' => 'a',
-                'é' | 'è' | 'ê' | 'ë' | 'ę' | 'ě' | 'ē' | 'ế' | 'ề' | 'ể' | 'ệ' => {
-                    'e'
-                }
-                'í' | 'ì' | 'î' | 'ï' | 'ı' | 'ī' => 'i',
-                'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ő' | 'ø' => 'o',
-                'ú' | 'ù' | 'û' | 'ü' | 'ů' | 'ű' | 'ū' | 'ư' | 'ụ' | 'ầ' => {
-                    if c == 'ầ' { 'a' } else { 'u' }
-                }
-                'ç' | 'ć' | 'č' => 'c',
-                'ñ' | 'ń' | 'ň' | 'ņ' => 'n',
-                'ł' | 'ļ' => 'l',
-                'ś' | 'š' | 'ș' | 'ş' => 's',
-                'ź' | 'ż' | 'ž' => 'z',
-                'ř' => 'r',
-                'ť' | 'ț' | 'ţ' => 't',
-                'ý' | 'ÿ' => 'y',
-                'đ' | 'ď' => 'd',
-                'ğ' | 'ģ' => 'g',
-                'ά' => 'α',
-                'έ' => 'ε',
-                'ή' => 'η',
-                'ί' | 'ϊ' => 'ι',
-                'ό' => 'ο',
-                'ύ' | 'ϋ' => 'υ',
-                'ώ' => 'ω',
-                'ё' => 'е',
-                'ơ' | 'ộ' | 'ồ' => 'o',
-                '\u{300}'..='\u{36f}'
-                | '\u{ad}'
-                | '\u{640}'
-                | '\u{64b}'..='\u{652}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{591}'..='\u{5c7}' => continue,
-                other => other,
-            };
-        out.push(plain);
+    for c in word.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            out.extend(c.to_lowercase().filter_map(plain));
+        }
     }
     out
+}
+
+/// What [`fold`] gives, letter by letter, for those who need only the first.
+pub(super) fn folded(word: &str) -> impl Iterator<Item = char> + '_ {
+    word.chars().flat_map(char::to_lowercase).filter_map(plain)
+}
+
+/// A small letter without its accent; marks that stand alone give none.
+fn plain(c: char) -> Option<char> {
+    let plain = match c {
+        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ą' | 'ă' | 'ā' | 'ả' | 'ạ' => 'a',
+        'é' | 'è' | 'ê' | 'ë' | 'ę' | 'ě' | 'ē' | 'ế' | 'ề' | 'ể' | 'ệ' => 'e',
+        'í' | 'ì' | 'î' | 'ï' | 'ı' | 'ī' => 'i',
+        'ó' | 'ò' | 'ô' | 'ö' | 'õ' | 'ő' | 'ø' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' | 'ů' | 'ű' | 'ū' | 'ư' | 'ụ' | 'ầ' => {
+            if c == 'ầ' {
+                'a'
+            } else {
+                'u'
+            }
+        }
+        'ç' | 'ć' | 'č' => 'c',
+        'ñ' | 'ń' | 'ň' | 'ņ' => 'n',
+        'ł' | 'ļ' => 'l',
+        'ś' | 'š' | 'ș' | 'ş' => 's',
+        'ź' | 'ż' | 'ž' => 'z',
+        'ř' => 'r',
+        'ť' | 'ț' | 'ţ' => 't',
+        'ý' | 'ÿ' => 'y',
+        'đ' | 'ď' => 'd',
+        'ğ' | 'ģ' => 'g',
+        'ά' => 'α',
+        'έ' => 'ε',
+        'ή' => 'η',
+        'ί' | 'ϊ' => 'ι',
+        'ό' => 'ο',
+        'ύ' | 'ϋ' => 'υ',
+        'ώ' => 'ω',
+        'ё' => 'е',
+        'ơ' | 'ộ' | 'ồ' => 'o',
+        '\u{300}'..='\u{36f}'
+        | '\u{ad}'
+        | '\u{640}'
+        | '\u{64b}'..='\u{652}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{591}'..='\u{5c7}' => return None,
+        other => other,
+    };
+    Some(plain)
 }

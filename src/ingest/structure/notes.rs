@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::lexicon::fold;
+use super::lexicon::{fold, folded};
 
 /// What a paragraph is besides law.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,11 +191,7 @@ pub(super) fn remark(text: &str) -> Option<Remark> {
             .filter(|end| *end == text.len())
             .map(|_| Remark::Note);
     }
-    let window = text
-        .char_indices()
-        .nth(90)
-        .map_or(text, |(end, _)| &text[..end]);
-    let folded = fold(window);
+    let folded = fold(start(text, 90));
     let sense = senses(&folded);
     if sense.editorial {
         return Some(Remark::Note);
@@ -238,8 +234,7 @@ static OPENINGS: LazyLock<HashSet<(char, char)>> = LazyLock::new(|| {
 
 /// Whether the first two letters allow a remark: most paragraphs end here.
 fn may_be_remark(text: &str) -> bool {
-    let end = text.char_indices().nth(4).map_or(text.len(), |(at, _)| at);
-    first_letters(&fold(&text[..end])).is_none_or(|letters| OPENINGS.contains(&letters))
+    first_letters(start(text, 4)).is_none_or(|letters| OPENINGS.contains(&letters))
 }
 
 /// The first two letters of the units and verbs a gazette note begins with.
@@ -260,13 +255,19 @@ static NOTE_OPENINGS: LazyLock<HashSet<(char, char)>> = LazyLock::new(|| {
 });
 
 fn may_open_note(text: &str) -> bool {
-    let end = text.char_indices().nth(3).map_or(text.len(), |(at, _)| at);
-    first_letters(&fold(&text[..end])).is_some_and(|letters| NOTE_OPENINGS.contains(&letters))
+    first_letters(start(text, 3)).is_some_and(|letters| NOTE_OPENINGS.contains(&letters))
 }
 
-fn first_letters(folded: &str) -> Option<(char, char)> {
-    let mut chars = folded.chars();
-    Some((chars.next()?, chars.next()?))
+/// The first characters of a text, at most `count`.
+fn start(text: &str, count: usize) -> &str {
+    let end = text.char_indices().nth(count);
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
+/// The first two letters, folded.
+fn first_letters(text: &str) -> Option<(char, char)> {
+    let mut letters = folded(text);
+    Some((letters.next()?, letters.next()?))
 }
 
 /// What the first words of a paragraph say.

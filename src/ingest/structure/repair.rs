@@ -17,28 +17,15 @@ use crate::ingest::lines::ends_sentence;
 /// Times a line must come again before it counts as page furniture.
 const FURNITURE: usize = 10;
 
-/// Answers mended blocks, or nothing if there is nothing to mend.
-pub(super) fn repair(blocks: &[Block], language: &str) -> Option<Vec<Block>> {
-    let furniture = furniture(blocks);
-    let needs = !furniture.is_empty()
-        || blocks.iter().enumerate().any(|(index, block)| {
-            is_breadcrumb(block)
-                || is_torn(block, blocks.get(index + 1), language)
-                || open_dash(block, language).is_some()
-                || glued_at(&block.text, language).is_some()
-                || repeats_next(block, blocks.get(index + 1))
-                || is_lone_marker(&block.text)
-                || doubled_lead_in(&block.text) > 0
-        });
-    if !needs {
-        return None;
-    }
+/// Mends the blocks; those that need it not are passed on as they are.
+pub(super) fn repair(mut blocks: Vec<Block>, language: &str) -> Vec<Block> {
+    let furniture = furniture(&blocks);
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut trail: Vec<String> = Vec::new();
     let mut index = 0;
     let mut dropped = false;
-    while let Some(block) = blocks.get(index) {
-        let next = blocks.get(index + 1);
+    while let Some((block, later)) = blocks[index..].split_first() {
+        let next = later.first();
         index += 1;
         if !furniture.is_empty()
             && furniture.contains(&key(&block.text))
@@ -109,9 +96,15 @@ pub(super) fn repair(blocks: &[Block], language: &str) -> Option<Vec<Block>> {
             index += used - 1;
             continue;
         }
+        // Nothing looks back at it any more, so its text can be moved.
+        let block = &mut blocks[index - 1];
+        let block = Block {
+            text: std::mem::take(&mut block.text),
+            ..*block
+        };
         split_glued(block, language, &mut out);
     }
-    Some(out)
+    out
 }
 
 /// What is left of a block whose beginning went to the block before it.
@@ -178,12 +171,12 @@ fn is_list_item(text: &str) -> bool {
 /// A line without its digits and blanks: page numbers do not tell running
 /// heads apart.
 fn key(text: &str) -> u64 {
+    let kept: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !byte.is_ascii_digit() && !byte.is_ascii_whitespace())
+        .collect();
     let mut hasher = DefaultHasher::new();
-    for byte in text.bytes() {
-        if !byte.is_ascii_digit() && !byte.is_ascii_whitespace() {
-            hasher.write_u8(byte);
-        }
-    }
+    hasher.write(&kept);
     hasher.finish()
 }
 
@@ -312,15 +305,15 @@ fn torn_suffix(text: &str) -> Option<(&str, &str)> {
 /// `Section 108- Title` before `A. Whoever`: the dash waits for its letter.
 /// Answers the bytes of the heading up to the dash.
 fn open_dash(block: &Block, language: &str) -> Option<usize> {
+    if !matches!(block.kind, BlockKind::Heading(_)) {
+        return None;
+    }
     let Some(Head::Article(article)) = head(&block.text, language) else {
         return None;
     };
     let at = block.text.find(article.number.as_str())? + article.number.len();
     let dashed = block.text[at..].starts_with(['-', '–']) && !article.rest.is_empty();
-    (dashed
-        && article.number.ends_with(|c: char| c.is_ascii_digit())
-        && matches!(block.kind, BlockKind::Heading(_)))
-    .then_some(at)
+    (dashed && article.number.ends_with(|c: char| c.is_ascii_digit())).then_some(at)
 }
 
 /// A heading made of the first words of the next paragraph.
@@ -361,9 +354,7 @@ fn glued_at(text: &str, language: &str) -> Option<usize> {
         from += 1;
     }
     let window = &text[from..];
-    let mut at = 0;
-    while let Some(blank) = window[at..].find(' ') {
-        at += blank + 1;
+    for at in blanks(window).map(|blank| blank + 1) {
         let rest = &window[at..];
         if !rest.starts_with(|c: char| c.is_uppercase()) {
             continue;
@@ -391,56 +382,54 @@ fn glued_at(text: &str, language: &str) -> Option<usize> {
 /// The bytes of a lead-in that is printed twice: "A person shall not A person
 /// shall not take".
 fn doubled_lead_in(text: &str) -> usize {
+    /// Bytes below which a repetition is chance.
+    const LEAST: usize = 12;
     let first = text.split(' ').next().unwrap_or_default();
-    let window_end = text
+    let window = text
         .char_indices()
         .nth(160)
-        .map_or(text.len(), |(at, _)| at);
-    let mut from = first.len();
-    while let Some(at) = text[..window_end]
-        .get(from..)
-        .and_then(|rest| rest.find(first))
-    {
-        let start = from + at;
-        let lead = text[..start].trim_end();
-        let words = lead.split(' ').count();
-        if words >= 3
-            && lead.len() >= 12
-            && start > lead.len()
-            && text[start..].starts_with(lead)
-            && text[start + lead.len()..].starts_with(' ')
+        .map_or(text, |(at, _)| &text[..at]);
+    for blank in blanks(window).filter(|at| *at >= LEAST) {
+        let again = &text[blank + 1..];
+        let lead = text[..blank].trim_end();
+        if blank + 1 + first.len() <= window.len()
+            && again.starts_with(first)
+            && lead.len() >= LEAST
+            && lead.split(' ').count() >= 3
+            && again
+                .strip_prefix(lead)
+                .is_some_and(|rest| rest.starts_with(' '))
         {
-            return start;
-        }
-        from = start + first.len();
-        if first.is_empty() {
-            break;
+            return blank + 1;
         }
     }
     0
 }
 
-fn split_glued(block: &Block, language: &str, out: &mut Vec<Block>) {
-    let mut rest = &block.text[doubled_lead_in(&block.text)..];
+/// Byte offsets of the blanks; a loop over bytes is quicker than a search
+/// where every sixth is one.
+fn blanks(text: &str) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.bytes().enumerate();
+    bytes.filter_map(|(at, byte)| (byte == b' ').then_some(at))
+}
+
+fn split_glued(mut block: Block, language: &str, out: &mut Vec<Block>) {
     if matches!(block.kind, BlockKind::Heading(_) | BlockKind::Strong) {
-        out.push(block.clone());
+        out.push(block);
         return;
     }
-    while let Some(at) = glued_at(rest, language) {
-        let (first, second) = rest.split_at(at);
+    block.text.drain(..doubled_lead_in(&block.text));
+    while let Some(at) = glued_at(&block.text, language) {
+        let (first, second) = block.text.split_at(at);
         if first.trim().is_empty() || second.trim().is_empty() {
             break;
         }
+        let second = second.trim_start().to_owned();
         out.push(Block {
-            kind: block.kind,
             text: first.trim().to_owned(),
-            standing: block.standing,
+            ..block
         });
-        rest = second.trim_start();
+        block.text = second;
     }
-    out.push(Block {
-        kind: block.kind,
-        text: rest.to_owned(),
-        standing: block.standing,
-    });
+    out.push(block);
 }

@@ -1,7 +1,9 @@
 //! Editors' marks that say from when or until when a wording applies, or that
 //! it has been suspended.
 
-use super::lexicon::fold;
+use std::sync::LazyLock;
+
+use super::lexicon::{fold, folded};
 use crate::law::{Date, Validity};
 
 /// What a mark says of the wording it stands with.
@@ -344,12 +346,16 @@ const MONTHS: &[(&str, u8)] = &[
 /// "[Suspended by ...]".
 pub(super) fn vigour(text: &str) -> Option<Vigour> {
     let text = text.trim();
-    if text.chars().count() > LONGEST {
+    if text.chars().nth(LONGEST).is_some() {
+        return None;
+    }
+    let bracketed = text.starts_with(['(', '[', '{', '（']);
+    // Most short paragraphs are law: their first letters tell.
+    if !bracketed && !may_open(text) {
         return None;
     }
     let folded = fold(text);
     let inner = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let bracketed = text.starts_with(['(', '[', '{', '（']);
     if bracketed
         && inner
             .split_whitespace()
@@ -389,6 +395,23 @@ pub(super) fn vigour(text: &str) -> Option<Vigour> {
         }
     }
     (!validity.is_open()).then_some(Vigour::Dated(validity))
+}
+
+/// The first two letters of the openings.
+static FIRST_LETTERS: LazyLock<Vec<[Option<char>; 2]>> = LazyLock::new(|| {
+    OPENINGS
+        .iter()
+        .map(|opening| {
+            let mut letters = opening.chars();
+            [letters.next(), letters.next()]
+        })
+        .collect()
+});
+
+/// Whether the first two letters are those of an opening.
+fn may_open(text: &str) -> bool {
+    let mut letters = folded(text).skip_while(|c| !c.is_alphanumeric());
+    FIRST_LETTERS.contains(&[letters.next(), letters.next()])
 }
 
 /// The mark at the end of a heading, with the byte at which it begins.

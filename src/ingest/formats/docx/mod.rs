@@ -53,7 +53,7 @@ const SKIPPED: &[&str] = &[
 /// When the container cannot be opened or holds no document.
 pub(crate) fn read(bytes: &[u8], builder: &mut ActBuilder) -> Result<(), String> {
     let blocks = blocks(bytes, builder)?;
-    structure::build(&blocks, builder);
+    structure::build(blocks, builder);
     Ok(())
 }
 

@@ -47,9 +47,9 @@ pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
     if let Some(markup) = Markup::of(&events) {
         labelled::build(markup, &events, &sheet, builder);
     } else if anchored::fits(&events) {
-        structure::build(&anchored::blocks(&events, &sheet), builder);
+        structure::build(anchored::blocks(&events, &sheet), builder);
     } else {
-        structure::build(&flow::blocks(&events, &sheet), builder);
+        structure::build(flow::blocks(&events, &sheet), builder);
     }
     report_landing_page(&page, &events, builder);
     Ok(())

@@ -37,7 +37,7 @@ const SKIPPED: &[&str] = &[
 /// When the container cannot be opened or holds no text document.
 pub(crate) fn read(bytes: &[u8], builder: &mut ActBuilder) -> Result<(), String> {
     let blocks = blocks(bytes, builder)?;
-    structure::build(&blocks, builder);
+    structure::build(blocks, builder);
     Ok(())
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn read(bytes: &[u8], builder: &mut ActBuilder) -> Result<&'static st
         Ok(found) => found,
         Err(reason) => second_choice(bytes, builder, &reason)?,
     };
-    structure::build(&blocks, builder);
+    structure::build(blocks, builder);
     Ok(engine.name())
 }
 

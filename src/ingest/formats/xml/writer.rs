@@ -336,7 +336,7 @@ impl<'b> Writer<'b> {
         };
         self.units += 1;
         if opening.number_in_text {
-            self.repeated = clean(&opening.number);
+            self.repeated = clean(&opening.number).into_owned();
         }
         self.place.kind = opening.kind;
         self.place.standing = standing;
@@ -476,8 +476,10 @@ impl<'b> Writer<'b> {
                 Cow::Borrowed(self.line.as_str())
             } else {
                 let line = clean(&self.line);
-                let rest = line.strip_prefix(&repeated).map(str::to_owned);
-                Cow::Owned(rest.unwrap_or(line))
+                match line.strip_prefix(&repeated) {
+                    Some(rest) => Cow::Owned(rest.to_owned()),
+                    None => line,
+                }
             };
             let standing = if quoting {
                 worse(self.place.standing, Standing::Quoted)
