@@ -10,6 +10,11 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use assert_cmd::cargo::cargo_bin;
+use concord::amend::Forms;
+use concord::annotate::Annotator;
+use concord::check::{Bill, Standard, check, to_json};
+use concord::law::Jurisdiction;
+use concord::mappings::Mappings;
 use serde_json::{Value, json};
 
 fn here() -> PathBuf {
@@ -748,4 +753,57 @@ fn the_language_server_answers_an_editor() {
     client.ask("shutdown", Value::Null);
     client.notify("exit", Value::Null);
     assert!(child.wait().unwrap().success());
+}
+
+/// As `--watch` and the language server do it: what was loaded and compiled for
+/// one state of a bill serves the next.
+#[test]
+fn an_edited_bill_checked_again_reads_as_if_checked_for_the_first_time() {
+    let path = here().join("corpora/xa/bills/prohibited-material-bill-2025.md");
+    let written = fs::read_to_string(path).unwrap();
+    let paragraphs: Vec<&str> = written.split("\n\n").collect();
+    let half = paragraphs.len() / 2;
+    let edits = [
+        written.clone(),
+        written.replace("eighteen", "sixteen"),
+        paragraphs[..half].join("\n\n"),
+        format!("{written}\n\nSection 9 of the Wool Act 1990 is repealed.\n"),
+        written.clone(),
+    ];
+    let warm = Loaded::new();
+    let reports: Vec<String> = edits.iter().map(|text| warm.check(text)).collect();
+    assert_ne!(reports[0], reports[2]);
+    assert_eq!(reports[0], reports[4]);
+    let cold = edits[..4].iter().map(|text| Loaded::new().check(text));
+    assert_eq!(reports[..4], cold.collect::<Vec<_>>());
+}
+
+/// Everything a check needs besides the bill.
+struct Loaded {
+    mappings: Mappings,
+    annotator: Annotator,
+    forms: Forms,
+}
+
+impl Loaded {
+    fn new() -> Self {
+        let mappings = Mappings::embedded_for(&["en"]).unwrap();
+        Self {
+            annotator: Annotator::new(&mappings).unwrap(),
+            forms: Forms::new(&mappings).unwrap(),
+            mappings,
+        }
+    }
+
+    fn check(&self, text: &str) -> String {
+        let standard = Standard {
+            mappings: &self.mappings,
+            annotator: &self.annotator,
+            forms: &self.forms,
+            profile: String::new(),
+            requirements: self.mappings.requirements.iter().collect(),
+        };
+        let bill = Bill::read("bill.md", text.as_bytes(), &Jurisdiction::new("-"), "").unwrap();
+        to_json(&[check(&bill, &standard)]).unwrap()
+    }
 }

@@ -1,5 +1,6 @@
 //! Finds the instructions of a bill.
 
+use rayon::prelude::*;
 use regex::{Captures, Regex};
 
 use super::forms::{Forms, LanguageForms};
@@ -94,14 +95,17 @@ impl<'b> Reader<'b> {
         let mut found: Vec<Instruction> = Vec::new();
         let mut from = 0;
         let mut last_act = LastAct::None;
+        // Compiling an expression takes longer than searching a bill for it.
         let mut ahead: Vec<Ahead<'b>> = self
             .language
             .forms
-            .iter()
-            .map(|(_, form)| match form.may_match(self.text) {
-                true => Ahead::Unknown,
-                false => Ahead::Nothing,
-            })
+            .par_iter()
+            .map(
+                |(_, form)| match form.may_match(self.text) && form.regex().is_some() {
+                    true => Ahead::Unknown,
+                    false => Ahead::Nothing,
+                },
+            )
             .collect();
         while let Some(matched) = self.next_match(from, &mut ahead) {
             // Words that amend were passed over: do they name another act?

@@ -1,6 +1,7 @@
 //! Compiles the language packs and annotates acts with them.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::age::{AgeClass, AgeMention};
 use super::compose;
@@ -49,9 +50,15 @@ pub struct AnnotatedAct {
 impl AnnotatedAct {
     /// The mentions that begin within a range of tokens.
     pub fn mentions_in(&self, tokens: (u32, u32)) -> &[Mention] {
+        let range = self.mention_range_in(tokens);
+        self.mentions.get(range).unwrap_or_default()
+    }
+
+    /// The places of these in the list of mentions.
+    pub(crate) fn mention_range_in(&self, tokens: (u32, u32)) -> Range<usize> {
         let start = self.mentions.partition_point(|m| m.tokens.0 < tokens.0);
         let end = self.mentions.partition_point(|m| m.tokens.0 < tokens.1);
-        self.mentions.get(start..end).unwrap_or_default()
+        start..end
     }
 
     /// The ages stated within a range of tokens.
@@ -63,9 +70,15 @@ impl AnnotatedAct {
 
     /// The mentions that begin within a span of canonical text.
     pub fn mentions_at(&self, span: Span) -> &[Mention] {
+        let range = self.mention_range(span);
+        self.mentions.get(range).unwrap_or_default()
+    }
+
+    /// The places of these in the list of mentions.
+    pub(crate) fn mention_range(&self, span: Span) -> Range<usize> {
         let start = self.mentions.partition_point(|m| m.span.start < span.start);
         let end = self.mentions.partition_point(|m| m.span.start < span.end);
-        self.mentions.get(start..end).unwrap_or_default()
+        start..end
     }
 
     /// What the sentence around a place of the canonical text threatens.

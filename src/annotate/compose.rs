@@ -71,9 +71,10 @@ impl Rules {
         sentences: &[Sentence],
         mut mentions: Vec<Mention>,
     ) -> Vec<Mention> {
+        sort(&mut mentions);
+        let mut there = Presence::of(&mentions);
         for rule in &self.steps {
-            sort(&mut mentions);
-            if rule.any_of.is_empty() && !rule.outside.is_empty() {
+            if rule.any_of.is_empty() && there.any(&rule.outside) {
                 let kept: Vec<Mention> = mentions
                     .iter()
                     .filter(|mention| {
@@ -84,18 +85,21 @@ impl Rules {
                     .collect();
                 mentions = kept;
             }
-            let mut added: Vec<Mention> = mentions
-                .iter()
-                .filter(|mention| rule.any_of.contains(&mention.concept))
-                .filter(|mention| !touched(&mentions, mention, &rule.outside))
-                .map(|mention| Mention {
+            let mut added: Vec<Mention> = Vec::new();
+            if there.any(&rule.any_of) {
+                let parts = mentions
+                    .iter()
+                    .filter(|mention| rule.any_of.contains(&mention.concept))
+                    .filter(|mention| !touched(&mentions, mention, &rule.outside));
+                added.extend(parts.map(|mention| Mention {
                     concept: rule.concept,
                     ..*mention
-                })
-                .collect();
-            if let Some((parts, words)) = &rule.together {
-                for sentence in sentences {
-                    let inside = within(&mentions, sentence.tokens);
+                }));
+            }
+            if let Some((parts, words)) = &rule.together
+                && there.all(parts)
+            {
+                for_each_sentence(sentences, &mentions, parts, |inside| {
                     meetings(inside, parts, *words, |tokens, span| {
                         added.push(Mention {
                             concept: rule.concept,
@@ -104,25 +108,38 @@ impl Rules {
                             carried: false,
                         });
                     });
-                }
+                });
             }
-            if !rule.carried.is_empty() {
+            if there.any(&rule.carried) {
                 let carried = carried(act, sentences, &mentions, &added, rule);
                 added.extend(carried);
             }
-            mentions.extend(added);
+            if !added.is_empty() {
+                there.add(rule.concept);
+                mentions.extend(added);
+                sort(&mut mentions);
+            }
         }
-        sort(&mut mentions);
-        let repeated = self.repeated(sentences, &mentions);
-        mentions.extend(repeated);
-        sort(&mut mentions);
+        let repeated = self.repeated(sentences, &mentions, &there);
+        if !repeated.is_empty() {
+            mentions.extend(repeated);
+            sort(&mut mentions);
+        }
         mentions
     }
 
     /// Words such as "the acts of paragraph 1" say again what the sentences
     /// before them in the article have said.
-    fn repeated(&self, sentences: &[Sentence], mentions: &[Mention]) -> Vec<Mention> {
+    fn repeated(
+        &self,
+        sentences: &[Sentence],
+        mentions: &[Mention],
+        there: &Presence,
+    ) -> Vec<Mention> {
         let mut result = Vec::new();
+        if !self.recalls.iter().any(|(word, _)| there.has(*word)) {
+            return result;
+        }
         let mut article = None;
         let mut said: HashSet<ConceptId> = HashSet::new();
         for sentence in sentences.iter().filter(|sentence| !sentence.heading) {
@@ -163,6 +180,67 @@ impl Rule {
     }
 }
 
+/// Which concepts a text mentions.
+#[derive(Debug)]
+struct Presence(Vec<bool>);
+
+impl Presence {
+    fn of(mentions: &[Mention]) -> Self {
+        let mut there = Self(Vec::new());
+        for mention in mentions {
+            there.add(mention.concept);
+        }
+        there
+    }
+
+    fn add(&mut self, ConceptId(id): ConceptId) {
+        let place = usize::from(id);
+        if self.0.len() <= place {
+            self.0.resize(place + 1, false);
+        }
+        self.0[place] = true;
+    }
+
+    fn has(&self, ConceptId(id): ConceptId) -> bool {
+        self.0.get(usize::from(id)).is_some_and(|there| *there)
+    }
+
+    fn any(&self, concepts: &[ConceptId]) -> bool {
+        concepts.iter().any(|concept| self.has(*concept))
+    }
+
+    fn all(&self, concepts: &[ConceptId]) -> bool {
+        concepts.iter().all(|concept| self.has(*concept))
+    }
+}
+
+/// Calls back with the mentions of these concepts in every sentence that has
+/// any, in the order of the text.
+fn for_each_sentence(
+    sentences: &[Sentence],
+    mentions: &[Mention],
+    concepts: &[ConceptId],
+    mut call: impl FnMut(&[Mention]),
+) {
+    let relevant: Vec<Mention> = mentions
+        .iter()
+        .filter(|mention| concepts.contains(&mention.concept))
+        .copied()
+        .collect();
+    let mut rest = relevant.as_slice();
+    while let Some(first) = rest.first() {
+        let at = sentences.partition_point(|s| s.tokens.1 <= first.tokens.0);
+        let Some(sentence) = sentences.get(at) else {
+            return;
+        };
+        let inside = rest.partition_point(|m| m.tokens.0 < sentence.tokens.1);
+        let (own, behind) = rest.split_at(inside);
+        let before = own.partition_point(|m| m.tokens.0 < sentence.tokens.0);
+        call(&own[before..]);
+        rest = behind;
+    }
+}
+
 fn sort(mentions: &mut Vec<Mention>) {
     let key = |m: &Mention| {
         (
@@ -174,7 +252,8 @@ fn sort(mentions: &mut Vec<Mention>) {
             m.carried,
         )
     };
-    mentions.sort_unstable_by_key(key);
+    // What was added is in order already: the stable sort only merges it.
+    mentions.sort_by_key(key);
     mentions.dedup();
 }
 
@@ -202,20 +281,16 @@ fn touched(mentions: &[Mention], mention: &Mention, concepts: &[ConceptId]) -> b
 }
 
 /// Calls back for every smallest stretch of a sentence in which all parts
-/// meet within so many words.
+/// meet within so many words; `mentions` are those of the parts.
 fn meetings(
     mentions: &[Mention],
     parts: &[ConceptId],
     words: u32,
     mut found: impl FnMut((u32, u32), Span),
 ) {
-    let relevant: Vec<&Mention> = mentions
-        .iter()
-        .filter(|mention| parts.contains(&mention.concept))
-        .collect();
     let mut latest: Vec<Option<&Mention>> = vec![None; parts.len()];
     let mut last_start = None;
-    for mention in relevant {
+    for mention in mentions {
         for (slot, part) in latest.iter_mut().zip(parts) {
             if mention.concept == *part {
                 *slot = Some(mention);

@@ -1,6 +1,8 @@
 //! A folded view of a text for matching: lower case, no accents, words set
 //! apart, with a map back to byte offsets of the original.
 
+use std::sync::LazyLock;
+
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
 /// One word of the folded view.
@@ -34,8 +36,9 @@ pub fn fold(text: &str, ends_sentence: &dyn Fn(&str) -> bool) -> Folded {
         text: String::with_capacity(text.len()),
         tokens: Vec::with_capacity(text.len() / 6),
     };
-    let decomposer = DecomposingNormalizerBorrowed::new_nfkd();
     let bytes = text.as_bytes();
+    // As long as the text: offsets are the same.
+    let lower = text.to_ascii_lowercase();
     let mut barrier = false;
     let mut word_start: Option<(usize, usize)> = None; // folded, original
     let mut position = 0;
@@ -52,7 +55,10 @@ pub fn fold(text: &str, ends_sentence: &dyn Fn(&str) -> bool) -> Folded {
                     separate(&mut folded, barrier);
                     word_start = Some((folded.text.len(), original));
                 }
-                folded.text.push(char::from(byte.to_ascii_lowercase()));
+                while bytes.get(position).is_some_and(u8::is_ascii_alphanumeric) {
+                    position += 1;
+                }
+                folded.text.push_str(&lower[original..position]);
                 continue;
             }
             end_word(&mut folded, &mut word_start, original, &mut barrier);
@@ -100,7 +106,7 @@ pub fn fold(text: &str, ends_sentence: &dyn Fn(&str) -> bool) -> Folded {
                 separate(&mut folded, barrier);
                 word_start = Some((folded.text.len(), original));
             }
-            fold_char(c, &decomposer, &mut folded.text);
+            push_folded(c, &mut folded.text);
             continue;
         }
         end_word(&mut folded, &mut word_start, original, &mut barrier);
@@ -113,6 +119,10 @@ pub fn fold(text: &str, ends_sentence: &dyn Fn(&str) -> bool) -> Folded {
 
 /// Folds a word or phrase of a pack to the words a text would give.
 pub fn fold_words(text: &str) -> Vec<String> {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if !text.is_empty() && text.bytes().all(plain) {
+        return vec![text.to_owned()];
+    }
     let folded = fold(text, &|_| false);
     folded
         .tokens
@@ -204,6 +214,25 @@ fn figure(c: char) -> u8 {
     match c {
         '०'..='९' | '০'..='৯' => place.saturating_sub(6) as u8,
         _ => place as u8,
+    }
+}
+
+/// Letters up to the end of the Arabic block, folded once: most letters that
+/// are not ASCII are among them.
+static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let decomposer = DecomposingNormalizerBorrowed::new_nfkd();
+    let folded = |c: char| {
+        let mut folded = String::new();
+        fold_char(c, &decomposer, &mut folded);
+        folded
+    };
+    ('\0'..='\u{6ff}').map(folded).collect()
+});
+
+fn push_folded(c: char, out: &mut String) {
+    match FOLDED.get(c as usize) {
+        Some(folded) => out.push_str(folded),
+        None => fold_char(c, &DecomposingNormalizerBorrowed::new_nfkd(), out),
     }
 }
 

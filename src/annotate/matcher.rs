@@ -1,12 +1,22 @@
-//! Finds the phrases of one language in a folded text: one automaton finds
-//! the rarest words of every phrase, then the rest of the phrase is checked
-//! around each hit.
+//! Finds the phrases of one language in a folded text. An automaton finds, in
+//! each different word of the text once, the words that phrases are searched by
+//! ([`anchor`](super::anchor)); where such a word stands and its neighbours
+//! may fit ([`beginnings`](super::beginnings)), the rest of the phrase is
+//! checked around it.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::fold::{BARRIER, Folded, Token};
+use super::anchor::{Anchor, anchors};
+use super::beginnings::{Beginnings, Known, Neighbour, Side};
+use super::fold::{Folded, Token};
 use super::numbers::NumberWords;
-use super::phrase::{Chunk, Step, has_word};
+use super::phrase::{Chunk, Step};
+use super::word_hash::WordHasher;
 
 /// A phrase to look for, with what it means to the caller.
 #[derive(Debug, Clone)]
@@ -31,12 +41,47 @@ pub struct Match<T> {
 /// All phrases of one language, compiled.
 #[derive(Debug)]
 pub struct Matcher<T> {
+    /// Finds the anchors' words, closed or open.
     automaton: Option<AhoCorasick>,
-    patterns: Vec<Pattern<T>>,
-    /// For each key of the automaton, where it stands in which patterns.
-    keyed: Vec<Vec<Key>>,
+    phrases: Vec<Phrase<T>>,
+    keys: Vec<Key>,
+    /// For each word of the automaton its keys, in the order of the patterns.
+    keys_of_word: Vec<Vec<u32>>,
     numbers: NumberWords,
     joined: Joined,
+}
+
+/// A pattern, prepared.
+#[derive(Debug)]
+struct Phrase<T> {
+    stretches: Vec<Stretch>,
+    meaning: T,
+}
+
+/// A stretch of a phrase with how its first and its last word may begin.
+#[derive(Debug)]
+struct Stretch {
+    alternatives: Chunk,
+    first: Beginnings,
+    last: Beginnings,
+}
+
+impl Stretch {
+    fn new(alternatives: Chunk, known: Known) -> Self {
+        Self {
+            first: Beginnings::of_chunk(Side::Ahead, &alternatives, known),
+            last: Beginnings::of_chunk(Side::Behind, &alternatives, known),
+            alternatives,
+        }
+    }
+}
+
+/// A text in which a phrase is checked.
+#[derive(Debug, Clone, Copy)]
+struct Words<'t> {
+    folded: &'t Folded,
+    /// For each token how it begins.
+    beginnings: &'t [Beginnings],
 }
 
 /// Folded letters that may be written together with any word of a phrase, as
@@ -55,128 +100,208 @@ impl Joined {
     }
 }
 
-/// Where a key of the automaton stands in a pattern.
+/// Where a phrase is searched for.
 #[derive(Debug)]
 struct Key {
-    pattern: usize,
-    chunk: usize,
-    alternative: usize,
-    /// The steps of the alternative that the key covers.
-    from: usize,
-    to: usize,
+    anchor: Anchor,
     open_start: bool,
     open_end: bool,
+    before: Neighbour,
+    behind: Neighbour,
+}
+
+/// A key found in a word.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    key: u32,
+    /// Where its letters end in the word.
+    end: u32,
+}
+
+/// The different words of a text, with the keys found in each.
+#[derive(Debug, Default)]
+struct Vocabulary {
+    /// For each token the place of its word in `hits_of_word`.
+    numbers: Vec<u32>,
+    /// For each token how it begins.
+    beginnings: Vec<Beginnings>,
+    hits_of_word: Vec<Range<usize>>,
+    hits: Vec<Hit>,
 }
 
 impl<T: Copy + PartialEq> Matcher<T> {
     /// Compiles the patterns. A pattern without a word that is always there is
     /// ignored: the phrase parser refuses those.
     pub fn new(patterns: Vec<Pattern<T>>, numbers: NumberWords, joined: Joined) -> Self {
-        let mut keys: Vec<String> = Vec::new();
-        let mut by_key = std::collections::HashMap::new();
-        let mut keyed: Vec<Vec<Key>> = Vec::new();
-        for (index, pattern) in patterns.iter().enumerate() {
-            let Some(chunk) = rarest(&pattern.chunks) else {
+        let known = Known {
+            numbers: numbers.beginnings(),
+            joined: !joined.is_empty(),
+        };
+        let phrases = patterns.iter().map(|pattern| pattern.chunks.as_slice());
+        // Joined letters may stand before each word of a run.
+        let anchors = anchors(phrases, joined.is_empty());
+        let mut words: Vec<&str> = Vec::new();
+        let mut places: HashMap<&str, usize> = HashMap::new();
+        let mut keys: Vec<Key> = Vec::with_capacity(anchors.len());
+        let mut keys_of_word: Vec<Vec<u32>> = Vec::new();
+        let mut around: Option<(usize, Neighbour, Neighbour)> = None;
+        for anchor in anchors {
+            let chunks = &patterns[anchor.phrase].chunks;
+            let steps = &chunks[anchor.chunk][anchor.alternative];
+            let Step::Word {
+                text,
+                open_start,
+                open_end,
+            } = &steps[anchor.step]
+            else {
                 continue;
             };
-            for (alternative, steps) in pattern.chunks[chunk].iter().enumerate() {
-                // Joined letters may stand before each word of a run.
-                let Some(run) = longest_run(steps, joined.is_empty()) else {
-                    continue;
-                };
-                let place = *by_key.entry(run.key.clone()).or_insert_with(|| {
-                    keys.push(run.key.clone());
-                    keyed.push(Vec::new());
-                    keys.len() - 1
-                });
-                keyed[place].push(Key {
-                    pattern: index,
-                    chunk,
-                    alternative,
-                    from: run.from,
-                    to: run.to,
-                    open_start: run.open_start,
-                    open_end: run.open_end,
-                });
+            // The alternatives of a stretch have the same stretches around it.
+            if around.is_none_or(|(phrase, ..)| phrase != anchor.phrase) {
+                let before = Neighbour::of_chunks(Side::Behind, &chunks[..anchor.chunk], known);
+                let behind = Neighbour::of_chunks(Side::Ahead, &chunks[anchor.chunk + 1..], known);
+                around = Some((anchor.phrase, before, behind));
             }
+            let Some((_, before, behind)) = around else {
+                continue;
+            };
+            let (head, tail) = (&steps[..anchor.step], &steps[anchor.step + 1..]);
+            let place = *places.entry(text).or_insert_with(|| {
+                words.push(text);
+                keys_of_word.push(Vec::new());
+                words.len() - 1
+            });
+            keys_of_word[place].push(keys.len() as u32);
+            keys.push(Key {
+                anchor,
+                open_start: *open_start,
+                open_end: *open_end,
+                before: Neighbour::of_steps(Side::Behind, head, before, known),
+                behind: Neighbour::of_steps(Side::Ahead, tail, behind, known),
+            });
         }
         // Building fails only beyond automaton limits (4 GiB of patterns).
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&keys)
+            .build(&words)
             .ok();
+        let phrase = |pattern: Pattern<T>| Phrase {
+            stretches: pattern
+                .chunks
+                .into_iter()
+                .map(|chunk| Stretch::new(chunk, known))
+                .collect(),
+            meaning: pattern.meaning,
+        };
         Self {
             automaton,
-            patterns,
-            keyed,
+            phrases: patterns.into_iter().map(phrase).collect(),
+            keys,
+            keys_of_word,
             numbers,
             joined,
         }
     }
 
-    /// All matches, in the order of their key word; a phrase may match at the
-    /// same place by several of its alternatives.
+    /// All matches, in the order in which the runs of words end that the
+    /// phrases are searched by; a phrase may match at the same place by several
+    /// of its alternatives.
     pub fn find(&self, folded: &Folded) -> Vec<Match<T>> {
-        let mut found = Vec::new();
-        let Some(automaton) = &self.automaton else {
-            return found;
+        let vocabulary = self.vocabulary(folded);
+        let words = Words {
+            folded,
+            beginnings: &vocabulary.beginnings,
         };
-        let bytes = folded.text.as_bytes();
-        let starts_word = |at: usize| at == 0 || matches!(bytes[at - 1], b' ' | 1);
-        let ends_word = |at: usize| at >= bytes.len() || matches!(bytes[at], b' ' | 1);
-        let mut token = 0;
-        for hit in automaton.find_overlapping_iter(&folded.text) {
-            let (start_whole, end_whole) = (starts_word(hit.start()), ends_word(hit.end()));
-            let keys = &self.keyed[hit.pattern().as_usize()];
-            let start_whole = start_whole || self.after_joined(&folded.text[..hit.start()]);
-            let end_whole = end_whole || self.before_joined(&folded.text[hit.end()..]);
-            let fits = |key: &&Key| (key.open_start || start_whole) && (key.open_end || end_whole);
-            if !keys.iter().any(|key| fits(&key)) {
-                continue;
-            }
-            // Hits come in the order of their ends; a start may lie a little back.
-            while folded
-                .tokens
-                .get(token)
-                .is_some_and(|t| (t.folded.1 as usize) < hit.end())
-            {
-                token += 1;
-            }
-            let last = token;
-            let first = (0..=last)
-                .rev()
-                .find(|index| {
-                    folded
-                        .tokens
-                        .get(*index)
-                        .is_some_and(|t| t.folded.0 as usize <= hit.start())
-                })
-                .unwrap_or(0);
-            for key in keys.iter().filter(fits) {
-                found.extend(self.check(key, folded, first, last));
+        let mut found = Vec::new();
+        for (token, number) in vocabulary.numbers.iter().enumerate() {
+            let hits = vocabulary.hits_of_word[*number as usize].clone();
+            for hit in &vocabulary.hits[hits] {
+                let key = &self.keys[hit.key as usize];
+                let may_fit = key.before.may_precede(words.beginnings, token)
+                    && key.behind.may_follow(words.beginnings, token);
+                if may_fit && let Some(matched) = self.check(key, words, token) {
+                    let end = self.end_of_run(key, *hit, folded, token);
+                    found.push(((end, Reverse(key.anchor.run.length)), matched));
+                }
             }
         }
-        found
+        found.sort_by_key(|(place, _)| *place);
+        found.into_iter().map(|(_, matched)| matched).collect()
     }
 
-    /// Whether all that stands of a word before this place are joined letters.
-    fn after_joined(&self, before: &str) -> bool {
-        let mut parts = before.rsplit([' ', BARRIER]);
-        let head = parts.next().unwrap_or_default();
-        self.joined.before.iter().any(|joined| joined == head)
+    /// The different words of a text.
+    fn vocabulary(&self, folded: &Folded) -> Vocabulary {
+        let count = folded.tokens.len();
+        let mut words = Vocabulary {
+            numbers: Vec::with_capacity(count),
+            beginnings: Vec::with_capacity(count),
+            ..Vocabulary::default()
+        };
+        let mut known: HashMap<&[u8], u32, BuildHasherDefault<WordHasher>> = HashMap::default();
+        let text = folded.text.as_bytes();
+        for token in &folded.tokens {
+            let word = &text[token.folded.0 as usize..token.folded.1 as usize];
+            let number = *known.entry(word).or_insert_with(|| {
+                let from = words.hits.len();
+                self.look_into(word, &mut words.hits);
+                words.hits_of_word.push(from..words.hits.len());
+                words.hits_of_word.len() as u32 - 1
+            });
+            words.numbers.push(number);
+            words.beginnings.push(Beginnings::of(word));
+        }
+        words
     }
 
-    /// Whether all that stands of a word from this place on are joined letters.
-    fn before_joined(&self, rest: &str) -> bool {
-        let mut parts = rest.split([' ', BARRIER]);
-        let tail = parts.next().unwrap_or_default();
-        self.joined.behind.iter().any(|joined| joined == tail)
+    /// Adds the keys that fit a word, each once.
+    fn look_into(&self, word: &[u8], hits: &mut Vec<Hit>) {
+        let Some(automaton) = &self.automaton else {
+            return;
+        };
+        let first = hits.len();
+        for found in automaton.find_overlapping_iter(word) {
+            let (head, tail) = (&word[..found.start()], &word[found.end()..]);
+            let starts = head.is_empty() || is_one_of(&self.joined.before, head);
+            let ends = tail.is_empty() || is_one_of(&self.joined.behind, tail);
+            for number in &self.keys_of_word[found.pattern().as_usize()] {
+                let key = &self.keys[*number as usize];
+                let fits = (key.open_start || starts) && (key.open_end || ends);
+                if fits && !hits[first..].iter().any(|hit| hit.key == *number) {
+                    hits.push(Hit {
+                        key: *number,
+                        end: found.end() as u32,
+                    });
+                }
+            }
+        }
+    }
+
+    /// Where the run of words around a key ends in the folded text.
+    fn end_of_run(&self, key: &Key, hit: Hit, folded: &Folded, token: usize) -> usize {
+        let anchor = key.anchor;
+        let start = |token: usize| folded.tokens.get(token).map_or(0, |t| t.folded.0 as usize);
+        let last = anchor.run.to - 1;
+        if last == anchor.step {
+            return start(token) + hit.end as usize;
+        }
+        let stretch = &self.phrases[anchor.phrase].stretches[anchor.chunk];
+        let length = match &stretch.alternatives[anchor.alternative][last] {
+            Step::Word { text, .. } => text.len(),
+            _ => 0,
+        };
+        start(token + last - anchor.step) + length
     }
 
     /// Whether a step is this word, bare or with joined letters.
     fn word_fits(&self, step: &Step, folded: &Folded, token: &Token) -> bool {
         let word = &folded.text[token.folded.0 as usize..token.folded.1 as usize];
+        if word_fits(step, word) {
+            return true;
+        }
+        if self.joined.is_empty() {
+            return false;
+        }
         let before = self.joined.before.iter();
         std::iter::once(word)
             .chain(before.filter_map(|joined| word.strip_prefix(joined.as_str())))
@@ -187,30 +312,32 @@ impl<T: Copy + PartialEq> Matcher<T> {
             })
     }
 
-    /// Checks the phrase around a key that covers the tokens `first..=last`.
-    fn check(&self, key: &Key, folded: &Folded, first: usize, last: usize) -> Option<Match<T>> {
-        let pattern = self.patterns.get(key.pattern)?;
-        let steps = pattern.chunks.get(key.chunk)?.get(key.alternative)?;
+    /// Checks the phrase around its anchor, which is this token.
+    fn check(&self, key: &Key, words: Words<'_>, token: usize) -> Option<Match<T>> {
+        let anchor = key.anchor;
+        let phrase = self.phrases.get(anchor.phrase)?;
+        let stretch = phrase.stretches.get(anchor.chunk)?;
+        let steps = stretch.alternatives.get(anchor.alternative)?;
         let mut before = Vec::new();
         let start = self.backward(
-            &steps[..key.from],
-            &pattern.chunks[..key.chunk],
-            folded,
-            first,
+            &steps[..anchor.step],
+            &phrase.stretches[..anchor.chunk],
+            words,
+            token,
             &mut before,
         )?;
         let mut numbers = Vec::new();
         let end = self.forward(
-            &steps[key.to..],
-            &pattern.chunks[key.chunk + 1..],
-            folded,
-            last + 1,
+            &steps[anchor.step + 1..],
+            &phrase.stretches[anchor.chunk + 1..],
+            words,
+            token + 1,
             &mut numbers,
         )?;
         before.reverse();
         before.extend(numbers);
         Some(Match {
-            meaning: pattern.meaning,
+            meaning: phrase.meaning,
             tokens: (start as u32, end as u32),
             numbers: (before.first().copied(), before.get(1).copied()),
         })
@@ -221,34 +348,39 @@ impl<T: Copy + PartialEq> Matcher<T> {
     fn forward(
         &self,
         steps: &[Step],
-        rest: &[Chunk],
-        folded: &Folded,
+        rest: &[Stretch],
+        words: Words<'_>,
         at: usize,
         numbers: &mut Vec<u32>,
     ) -> Option<usize> {
         let Some((step, steps)) = steps.split_first() else {
-            let Some((chunk, rest)) = rest.split_first() else {
+            let Some((stretch, rest)) = rest.split_first() else {
                 return Some(at);
             };
-            return chunk
+            if !stretch.first.may_hold(words.beginnings, at) {
+                return None;
+            }
+            return stretch
+                .alternatives
                 .iter()
-                .find_map(|steps| self.forward(steps, rest, folded, at, numbers));
+                .find_map(|steps| self.forward(steps, rest, words, at, numbers));
         };
-        let reachable = |index: usize| folded.tokens.get(index).is_some_and(|t| !t.barrier);
+        let tokens = &words.folded.tokens;
+        let reachable = |index: usize| tokens.get(index).is_some_and(|t| !t.barrier);
         match step {
             Step::Word { .. } => {
-                if !reachable(at) || !self.word_fits(step, folded, &folded.tokens[at]) {
+                if !reachable(at) || !self.word_fits(step, words.folded, &tokens[at]) {
                     return None;
                 }
-                self.forward(steps, rest, folded, at + 1, numbers)
+                self.forward(steps, rest, words, at + 1, numbers)
             }
             Step::Number => {
                 if !reachable(at) {
                     return None;
                 }
-                let (value, length) = self.numbers.read(folded, at)?;
+                let (value, length) = self.numbers.read(words.folded, at)?;
                 numbers.push(value);
-                let end = self.forward(steps, rest, folded, at + length, numbers);
+                let end = self.forward(steps, rest, words, at + length, numbers);
                 if end.is_none() {
                     numbers.pop();
                 }
@@ -256,7 +388,7 @@ impl<T: Copy + PartialEq> Matcher<T> {
             }
             Step::Gap(width) => (0..=usize::from(*width))
                 .take_while(|skipped| *skipped == 0 || reachable(at + skipped - 1))
-                .find_map(|skipped| self.forward(steps, rest, folded, at + skipped, numbers)),
+                .find_map(|skipped| self.forward(steps, rest, words, at + skipped, numbers)),
         }
     }
 
@@ -265,36 +397,41 @@ impl<T: Copy + PartialEq> Matcher<T> {
     fn backward(
         &self,
         steps: &[Step],
-        rest: &[Chunk],
-        folded: &Folded,
+        rest: &[Stretch],
+        words: Words<'_>,
         at: usize,
         numbers: &mut Vec<u32>,
     ) -> Option<usize> {
         let Some((step, steps)) = steps.split_last() else {
-            let Some((chunk, rest)) = rest.split_last() else {
+            let Some((stretch, rest)) = rest.split_last() else {
                 return Some(at);
             };
-            return chunk
+            // Before the first word there is none, as behind the last.
+            if !stretch.last.may_hold(words.beginnings, at.wrapping_sub(1)) {
+                return None;
+            }
+            return stretch
+                .alternatives
                 .iter()
-                .find_map(|steps| self.backward(steps, rest, folded, at, numbers));
+                .find_map(|steps| self.backward(steps, rest, words, at, numbers));
         };
+        let tokens = &words.folded.tokens;
         // Stepping from `at` to `at - 1` crosses whatever stands before `at`.
-        let reachable =
-            |index: usize| index > 0 && folded.tokens.get(index).is_some_and(|t| !t.barrier);
+        let reachable = |index: usize| index > 0 && tokens.get(index).is_some_and(|t| !t.barrier);
         match step {
             Step::Word { .. } => {
-                if !reachable(at) || !self.word_fits(step, folded, &folded.tokens[at - 1]) {
+                if !reachable(at) || !self.word_fits(step, words.folded, &tokens[at - 1]) {
                     return None;
                 }
-                self.backward(steps, rest, folded, at - 1, numbers)
+                self.backward(steps, rest, words, at - 1, numbers)
             }
             Step::Number => {
                 if !reachable(at) {
                     return None;
                 }
-                let (value, length) = self.numbers.read_back(folded, at)?;
+                let (value, length) = self.numbers.read_back(words.folded, at)?;
                 numbers.push(value);
-                let start = self.backward(steps, rest, folded, at - length, numbers);
+                let start = self.backward(steps, rest, words, at - length, numbers);
                 if start.is_none() {
                     numbers.pop();
                 }
@@ -302,23 +439,13 @@ impl<T: Copy + PartialEq> Matcher<T> {
             }
             Step::Gap(width) => (0..=usize::from(*width).min(at))
                 .take_while(|skipped| *skipped == 0 || reachable(at - skipped + 1))
-                .find_map(|skipped| self.backward(steps, rest, folded, at - skipped, numbers)),
+                .find_map(|skipped| self.backward(steps, rest, words, at - skipped, numbers)),
         }
     }
 }
 
-/// The stretch to search for: always there, and with the longest words.
-fn rarest(chunks: &[Chunk]) -> Option<usize> {
-    let shortest_key = |chunk: &Chunk| {
-        chunk
-            .iter()
-            .map(|steps| longest_run(steps, true).map_or(0, |run| run.key.len()))
-            .min()
-            .unwrap_or(0)
-    };
-    (0..chunks.len())
-        .filter(|index| chunks[*index].iter().all(|steps| has_word(steps)))
-        .max_by_key(|index| (shortest_key(&chunks[*index]), std::cmp::Reverse(*index)))
+fn is_one_of(joined: &[String], letters: &[u8]) -> bool {
+    joined.iter().any(|joined| joined.as_bytes() == letters)
 }
 
 fn word_fits(step: &Step, word: &str) -> bool {
@@ -336,56 +463,6 @@ fn word_fits(step: &Step, word: &str) -> bool {
         (true, false) => word.ends_with(text.as_str()),
         (true, true) => word.contains(text.as_str()),
     }
-}
-
-struct Run {
-    key: String,
-    from: usize,
-    to: usize,
-    open_start: bool,
-    open_end: bool,
-}
-
-/// The longest run of neighbouring words, joined as in the folded text. An
-/// open word can only stand at the run's ends. Unless words stay as they are
-/// (`several`), a run is one word.
-fn longest_run(steps: &[Step], several: bool) -> Option<Run> {
-    let mut best: Option<Run> = None;
-    for from in 0..steps.len() {
-        let mut key = String::new();
-        let mut run_open_start = false;
-        for (to, step) in steps.iter().enumerate().skip(from) {
-            let Step::Word {
-                text,
-                open_start,
-                open_end,
-            } = step
-            else {
-                break;
-            };
-            if to == from {
-                run_open_start = *open_start;
-            } else if *open_start || !several {
-                break;
-            } else {
-                key.push(' ');
-            }
-            key.push_str(text);
-            if best.as_ref().is_none_or(|run| key.len() > run.key.len()) {
-                best = Some(Run {
-                    key: key.clone(),
-                    from,
-                    to: to + 1,
-                    open_start: run_open_start,
-                    open_end: *open_end,
-                });
-            }
-            if *open_end {
-                break;
-            }
-        }
-    }
-    best
 }
 
 #[cfg(test)]

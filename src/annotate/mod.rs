@@ -1,7 +1,9 @@
 //! Language packs at work: text to mentions of concepts, with offsets.
 
 mod age;
+mod anchor;
 mod annotator;
+mod beginnings;
 mod citation;
 mod compose;
 mod fold;
@@ -13,6 +15,7 @@ mod samples;
 mod sentence;
 mod unspaced;
 mod usage;
+mod word_hash;
 
 pub use age::{AgeClass, AgeMention};
 pub use annotator::{AnnotatedAct, Annotator, Mention};
@@ -25,3 +28,4 @@ pub use penalty::{Bounds, Fine, Length, Penalty};
 pub use samples::{SampleReport, check_samples};
 pub use sentence::Sentence;
 pub use usage::{ConceptUsage, PackUsage, phrase_usage};
+pub(crate) use word_hash::WordHasher;

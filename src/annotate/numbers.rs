@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
+use super::beginnings::Beginnings;
 use super::fold::{Folded, fold_words};
 
 /// The number words of a language, folded.
 #[derive(Debug, Default)]
 pub struct NumberWords {
-    words: HashMap<Vec<String>, u32>,
+    /// By the first word of a number: the words that follow and its value, the
+    /// longest first.
+    words: HashMap<String, Vec<(Vec<String>, u32)>>,
     longest: usize,
     /// Folded letters that may be joined to the front of a number.
     joined: Vec<String>,
@@ -17,15 +20,42 @@ impl NumberWords {
     /// Folds the words of a pack. `joined` are folded letters that may be
     /// joined to the front of a number, in figures or in words.
     pub fn new<'a>(entries: impl Iterator<Item = &'a (String, u32)>, joined: Vec<String>) -> Self {
-        let words: HashMap<Vec<String>, u32> = entries
+        // The last of two numbers with the same words counts.
+        let values: HashMap<Vec<String>, u32> = entries
             .map(|(word, value)| (fold_words(word), *value))
             .collect();
-        let longest = words.keys().map(Vec::len).max().unwrap_or(0);
+        let longest = values.keys().map(Vec::len).max().unwrap_or(0);
+        let mut words: HashMap<String, Vec<(Vec<String>, u32)>> = HashMap::new();
+        for (mut number, value) in values {
+            if !number.is_empty() {
+                let first = number.remove(0);
+                words.entry(first).or_default().push((number, value));
+            }
+        }
+        for numbers in words.values_mut() {
+            numbers.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+        }
         Self {
             words,
             longest,
             joined,
         }
+    }
+
+    /// How the words of numbers begin.
+    pub fn beginnings(&self) -> Beginnings {
+        if !self.joined.is_empty() {
+            return Beginnings::ANY;
+        }
+        let of = |word: &String| Beginnings::of(word.as_bytes());
+        self.words
+            .iter()
+            .flat_map(|(first, numbers)| {
+                let rest = numbers.iter().flat_map(|(rest, _)| rest);
+                std::iter::once(first).chain(rest)
+            })
+            .map(of)
+            .fold(Beginnings::FIGURES, Beginnings::or)
     }
 
     /// The number that begins at token `at`, with its length in tokens. A
@@ -66,23 +96,22 @@ impl NumberWords {
     /// One number from token `at`, whose word reads `first`.
     fn bare(&self, folded: &Folded, at: usize, first: &str) -> Option<(u32, usize)> {
         if first.starts_with(|c: char| c.is_ascii_digit()) {
-            let digits: String = first.chars().take_while(char::is_ascii_digit).collect();
+            let ending = first.trim_start_matches(|c: char| c.is_ascii_digit());
+            let digits = &first[..first.len() - ending.len()];
             // "18" and "18th" are numbers, "18a" is the number of a section.
-            let ending = &first[digits.len()..];
             let ordinal = matches!(
                 ending,
                 "" | "th" | "st" | "nd" | "rd" | "e" | "o" | "ª" | "º" | "ο" | "ου"
             );
             return digits.parse().ok().filter(|_| ordinal).map(|n| (n, 1));
         }
-        (1..=self.longest).rev().find_map(|length| {
-            let key: Vec<String> = std::iter::once(Some(first))
-                .chain((at + 1..at + length).map(|index| token(folded, index)))
-                .map(|word| word.map(str::to_owned))
-                .collect::<Option<_>>()?;
-            let whole = (at + 1..at + length).all(|index| joined(folded, index));
-            let value = self.words.get(&key).filter(|_| whole)?;
-            Some((*value, length))
+        self.words.get(first)?.iter().find_map(|(rest, value)| {
+            let follows = |(step, word): (usize, &String)| {
+                let index = at + 1 + step;
+                joined(folded, index) && token(folded, index) == Some(word.as_str())
+            };
+            let whole = rest.iter().enumerate().all(follows);
+            whole.then_some((*value, 1 + rest.len()))
         })
     }
 }

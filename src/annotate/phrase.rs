@@ -129,8 +129,9 @@ fn alternatives(stretch: &str) -> Result<Vec<String>, PhraseError> {
             }
             continue;
         };
+        let (head, tail) = (&text[..start], &text[close + 1..]);
         for choice in text[start + 1..close].split('|').rev() {
-            open.push(format!("{}{choice}{}", &text[..start], &text[close + 1..]));
+            open.push([head, choice, tail].concat());
         }
         if open.len() > MOST_ALTERNATIVES {
             return Err(PhraseError::TooMany);
@@ -160,7 +161,7 @@ fn steps(text: &str) -> Result<Vec<Step>, PhraseError> {
         }
         let open_start = piece.starts_with('*');
         let open_end = piece.ends_with('*');
-        let words = fold_words(piece);
+        let words = fold_words(piece.trim_matches('*'));
         let last = words.len().saturating_sub(1);
         for (index, text) in words.into_iter().enumerate() {
             steps.push(Step::Word {

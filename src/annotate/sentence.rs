@@ -46,6 +46,7 @@ pub fn split(act: &Act, folded: &Folded, rules: &StopRules) -> Vec<Sentence> {
     let text = act.text.as_str();
     let mut sentences = Vec::new();
     let mut first = 0;
+    let mut hard = borders.hard.iter().copied().peekable();
     for index in 1..=folded.tokens.len() {
         let ends = match folded.tokens.get(index) {
             None => true,
@@ -53,7 +54,9 @@ pub fn split(act: &Act, folded: &Folded, rules: &StopRules) -> Vec<Sentence> {
                 let before = folded.tokens[index - 1];
                 let gap = Span::new(before.original.1 as usize, token.original.0 as usize);
                 let word = &folded.text[before.folded.0 as usize..before.folded.1 as usize];
-                borders.hard(gap) || ends_between(text, gap, word, index - first, rules, &borders)
+                while hard.next_if(|offset| *offset <= gap.start).is_some() {}
+                hard.peek().is_some_and(|offset| *offset <= gap.end)
+                    || ends_between(text, gap, word, index - first, rules, &borders)
             }
         };
         if ends {
@@ -149,10 +152,6 @@ impl Borders {
         borders
     }
 
-    fn hard(&self, gap: Span) -> bool {
-        any_in(&self.hard, gap)
-    }
-
     fn is_heading(&self, span: Span) -> bool {
         let upper = self.headings.partition_point(|h| h.start <= span.start);
         upper > 0 && self.headings[upper - 1].end > span.start
@@ -182,6 +181,11 @@ fn ends_between(
     borders: &Borders,
 ) -> bool {
     let between = &text[gap.range()];
+    // Most words stand a blank or a comma apart.
+    let tells = |byte: u8| !byte.is_ascii() || matches!(byte, b'\n' | b'.' | b'!' | b'?');
+    if !between.bytes().any(tells) {
+        return false;
+    }
     let next = text[gap.end..].chars().next().unwrap_or(' ');
     let Some(line_end) = between.find('\n') else {
         // A figure that opens the sentence numbers it: "1. Whoever ...".

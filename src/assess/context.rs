@@ -2,8 +2,10 @@
 //! articles may count, which carry a penalty, which define the child.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::definition::{self, Definition};
+use super::references::References;
 use crate::annotate::{AnnotatedAct, Mention, Sentence};
 use crate::corpus::Unread;
 use crate::law::{
@@ -100,6 +102,8 @@ pub(super) struct Context<'a> {
     pub known: Known,
     pub acts: Vec<ActFacts>,
     pub definitions: Vec<Definition>,
+    /// Which article cites which, over all acts.
+    pub references: References,
     /// By language: the simple concepts its pack has no words for.
     wordless: HashMap<String, Vec<ConceptId>>,
 }
@@ -134,6 +138,18 @@ pub(super) struct ActFacts {
     pub code: bool,
     /// Sentences by article.
     pub sentences: HashMap<ProvisionId, Vec<usize>>,
+    /// The sentences that may hold a rule: no headings, nothing appended.
+    searched: Vec<usize>,
+    /// For each sentence the places of its mentions.
+    mentions_of_sentence: Vec<Range<usize>>,
+    /// For each sentence whether it lists offences of other provisions by
+    /// number and name, as vetting, extradition and procedure acts do
+    /// (catalogue GFP-10).
+    listing: Vec<bool>,
+    /// For each provision whether its words may count.
+    counting: Vec<bool>,
+    /// For each mention whether its words may count.
+    counting_mentions: Vec<bool>,
     /// Pairs of an article and one that cites it, sorted.
     citations: Vec<(ProvisionId, ProvisionId)>,
 }
@@ -170,11 +186,22 @@ impl<'a> Context<'a> {
             .map(|act| ActFacts::of(act, &known))
             .collect();
         mark_twins(law, preferred, &mut acts);
+        let references = References::of(law, mappings);
+        for (index, facts) in acts.iter_mut().enumerate() {
+            // Bare numbers serve where nothing says how the language cites.
+            if references.reads(index) {
+                facts.citations.clear();
+            }
+            facts.citations.extend(references.within(index));
+            facts.citations.sort_unstable();
+            facts.citations.dedup();
+        }
         let mut context = Self {
             law,
             mappings,
             known,
             acts,
+            references,
             definitions: Vec::new(),
             wordless: wordless(law, mappings),
         };
@@ -211,23 +238,25 @@ impl<'a> Context<'a> {
                 !facts.treaty && !facts.repealed && facts.twin_of.is_none()
             })
             .flat_map(move |(index, act)| {
-                act.sentences
-                    .iter()
-                    .enumerate()
-                    .filter(move |(_, sentence)| {
-                        let appended = &self.acts[index].appended;
-                        !sentence.heading
-                            && sentence.article.is_some_and(|a| !appended.contains(&a))
-                    })
-                    .map(move |(number, sentence)| (index, number, sentence))
+                let searched = self.acts[index].searched.iter();
+                searched
+                    .filter_map(move |number| Some((index, *number, act.sentences.get(*number)?)))
             })
+    }
+
+    /// The mentions in a sentence.
+    pub fn sentence_mentions(&self, act: usize, sentence: usize) -> &'a [Mention] {
+        let places = self.acts[act].mentions_of_sentence.get(sentence);
+        places
+            .and_then(|places| self.law.acts[act].mentions.get(places.clone()))
+            .unwrap_or_default()
     }
 
     /// Whether words at this place may count: not repealed, superseded,
     /// quoted, a note or a table of contents.
     pub fn counts(&self, act: usize, offset: usize) -> bool {
-        let act = &self.law.acts[act].act;
-        act.standing(act.innermost_at(offset)).may_count()
+        let unit = self.law.acts[act].act.innermost_at(offset);
+        self.acts[act].counting.get(unit.index()) == Some(&true)
     }
 
     /// Whether one of these acts has the same name as this one and a later
@@ -249,13 +278,9 @@ impl<'a> Context<'a> {
         act.standing(act.innermost_at(offset)) == Standing::Quoted
     }
 
-    /// Whether a sentence lists offences of other provisions by number and
-    /// name, as vetting, extradition and procedure acts do (catalogue GFP-10).
+    /// Whether a sentence only lists offences of other provisions.
     pub fn lists_offences(&self, act: usize, sentence: usize) -> bool {
-        const MANY: usize = 3;
-        let annotated = &self.law.acts[act];
-        let text = annotated.act.quote(annotated.sentences[sentence].span);
-        named_numbers(text).take(MANY).count() == MANY
+        self.acts[act].listing.get(sentence) == Some(&true)
     }
 
     /// Whether a mention is only there by words that repeat an earlier
@@ -313,6 +338,9 @@ impl<'a> Context<'a> {
 
     /// The articles of the act that a stretch of its text cites.
     pub fn cited_within(&self, act: usize, span: Span) -> Vec<ProvisionId> {
+        if self.references.reads(act) {
+            return self.references.cited_in(act, span);
+        }
         let annotated = &self.law.acts[act];
         let by_number = articles_by_number(&annotated.act);
         cited_numbers(annotated, &self.known, span)
@@ -336,11 +364,13 @@ impl<'a> Context<'a> {
     /// The mentions in an article's own text, those that may not count left out.
     pub fn article_mentions(&self, act: usize, article: ProvisionId) -> Vec<Mention> {
         let annotated = &self.law.acts[act];
-        annotated
-            .mentions_at(annotated.act.provision(article).span)
-            .iter()
-            .filter(|mention| self.counts(act, mention.span.start))
-            .copied()
+        let range = annotated.mention_range(annotated.act.provision(article).span);
+        let own = annotated.mentions.get(range.clone()).unwrap_or_default();
+        let counting = self.acts[act].counting_mentions.get(range);
+        own.iter()
+            .zip(counting.unwrap_or_default())
+            .filter(|(_, counts)| **counts)
+            .map(|(mention, _)| *mention)
             .collect()
     }
 
@@ -378,8 +408,19 @@ impl ActFacts {
         let mut facts = ActFacts {
             treaty: is_treaty(annotated, known),
             repealed: is_repealed(annotated, known),
+            listing: annotated
+                .sentences
+                .iter()
+                .map(|sentence| lists_offences(act.quote(sentence.span)))
+                .collect(),
+            counting: act.ids().map(|id| act.standing(id).may_count()).collect(),
             ..ActFacts::default()
         };
+        facts.counting_mentions = annotated
+            .mentions
+            .iter()
+            .map(|mention| facts.counting[act.innermost_at(mention.span.start).index()])
+            .collect();
         for (number, sentence) in annotated.sentences.iter().enumerate() {
             if let Some(article) = sentence.article {
                 facts.sentences.entry(article).or_default().push(number);
@@ -402,6 +443,18 @@ impl ActFacts {
         facts.protecting = protecting(annotated, known, &facts.penal);
         facts.general_rules = general_rules(annotated, known);
         facts.appended = appended(act);
+        let searched = |sentence: &Sentence| {
+            let appended = |article| facts.appended.contains(&article);
+            !sentence.heading && sentence.article.is_some_and(|article| !appended(article))
+        };
+        facts.searched = (0..annotated.sentences.len())
+            .filter(|number| searched(&annotated.sentences[*number]))
+            .collect();
+        facts.mentions_of_sentence = annotated
+            .sentences
+            .iter()
+            .map(|sentence| annotated.mention_range_in(sentence.tokens))
+            .collect();
         let articles = act.articles().count().max(1);
         facts.criminal = facts.penal.len() * CRIMINAL_SHARE >= articles;
         facts
@@ -431,11 +484,14 @@ fn is_glossary(annotated: &AnnotatedAct, numbers: &[usize], known: &Known) -> bo
     announces && short && sentences.count() >= LIST
 }
 
-/// The words of a title that name the act: without what stands in brackets and
-/// without numbers, which tell one act of a name from the next.
+/// The words of a title that name the act: without numbers and without what
+/// stands in brackets at its end, which tell one act of a name from the next.
 fn bare_title(title: &str) -> String {
-    let before = title.split(['(', '[']).next().unwrap_or_default();
-    let words = before
+    let name = match title.rsplit_once('(') {
+        Some((name, note)) if note.ends_with(')') => name,
+        _ => title,
+    };
+    let words = name
         .split_whitespace()
         .filter(|word| !word.contains(|c: char| c.is_numeric()));
     words.collect::<Vec<_>>().join(" ")
@@ -704,6 +760,12 @@ fn punished_next(annotated: &AnnotatedAct, known: &Known) -> HashSet<ProvisionId
     defining
 }
 
+/// Whether a sentence names many offences by number and name.
+fn lists_offences(sentence: &str) -> bool {
+    const MANY: usize = 3;
+    named_numbers(sentence).take(MANY).count() == MANY
+}
+
 /// Places where a number is followed by a name in brackets: "163.1 (child
 /// pornography)".
 fn named_numbers(text: &str) -> impl Iterator<Item = usize> + '_ {
@@ -745,4 +807,18 @@ fn numbers_after(text: &str, word: Span, sentence: Span) -> Vec<crate::law::Numb
         }
     }
     numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bare_title, stated_date};
+
+    #[test]
+    fn acts_that_amend_one_code_have_one_name_and_the_code_another() {
+        let later = bare_title("Penal Code (Amendment) Act 2022 (second part)");
+        assert_eq!(bare_title("Penal Code (Amendment) Act 2011"), later);
+        assert_ne!(bare_title("Penal Code"), later);
+        assert_eq!(stated_date("2026-05-17 (as published)"), "2026-05-17");
+        assert_eq!(stated_date("spring of 2022"), "");
+    }
 }

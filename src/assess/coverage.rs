@@ -62,7 +62,7 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
         .map(|test| CompiledTest::new(context, test))
         .collect();
     let mut articles: HashSet<(usize, ProvisionId)> = HashSet::new();
-    for (act, _, sentence) in context.operative() {
+    for (act, number, sentence) in context.operative() {
         let Some(article) = sentence.article else {
             continue;
         };
@@ -72,7 +72,7 @@ pub(super) fn coverage(context: &Context<'_>, requirement: &Requirement) -> Cove
         if misplaced {
             continue;
         }
-        let mentions = context.law.acts[act].mentions_in(sentence.tokens);
+        let mentions = context.sentence_mentions(act, number);
         let holds = tests
             .iter()
             .any(|test| !test.hits(mentions, None).is_empty());
@@ -206,11 +206,11 @@ pub(super) fn trace(context: &Context<'_>, requirement: &Requirement) -> SearchT
     let sought = self::sought(context, requirement);
     let mut best: Vec<Nearest> = Vec::new();
     for (act, number, sentence) in context.operative() {
-        let mentions = context.law.acts[act].mentions_in(sentence.tokens);
+        let mentions = context.sentence_mentions(act, number);
         let mut has: Vec<ConceptId> = mentions
             .iter()
             .map(|m| m.concept)
-            .filter(|concept| sought.contains(concept))
+            .filter(|concept| sought.binary_search(concept).is_ok())
             .collect();
         has.sort_unstable();
         has.dedup();
@@ -304,9 +304,9 @@ fn obstacles(
     act: usize,
     sentence: usize,
 ) -> Vec<String> {
-    let annotated = &context.law.acts[act];
-    let sentence = &annotated.sentences[sentence];
-    let mut obstacles = test.obstacles(context, annotated.mentions_in(sentence.tokens));
+    let mentions = context.sentence_mentions(act, sentence);
+    let mut obstacles = test.obstacles(context, mentions);
+    let sentence = &context.law.acts[act].sentences[sentence];
     if !test.around(context, act, sentence.article) {
         obstacles.push("what the article must name".into());
     }

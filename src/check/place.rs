@@ -1,7 +1,6 @@
 //! From canonical text back to the source file: which words of the file a
 //! span was made of.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -56,19 +55,19 @@ impl<'s> SourceMap<'s> {
         };
         let source_hashes: Vec<u64> = source_words.iter().map(|w| hash(source_at(w))).collect();
         let word_hashes: Vec<u64> = words.iter().map(|w| hash(text_at(w))).collect();
-        let mut runs: HashMap<u64, Vec<u32>> = HashMap::new();
-        for from in 0..source_words.len() {
-            if let Some(key) = key(&|at| source_hashes.get(at).copied(), from) {
-                runs.entry(key).or_default().push(from as u32);
-            }
-        }
+        let mut runs: Vec<(u64, u32)> = (0..source_words.len())
+            .filter_map(|from| {
+                let key = key(&|at| source_hashes.get(at).copied(), from)?;
+                Some((key, from as u32))
+            })
+            .collect();
+        runs.sort_unstable();
         let mut places = Vec::with_capacity(words.len());
         let mut next = 0;
         for (index, own) in word_hashes.iter().enumerate() {
             if source_hashes.get(next) != Some(own) {
                 let run = key(&|at| word_hashes.get(at).copied(), index)
-                    .and_then(|key| runs.get(&key))
-                    .and_then(|starts| nearest(starts, next));
+                    .and_then(|key| nearest(&runs, key, next));
                 let near = || {
                     let end = (next + NEAR).min(source_hashes.len());
                     (next..end).find(|at| source_hashes[*at] == *own)
@@ -129,11 +128,16 @@ impl<'s> SourceMap<'s> {
     }
 }
 
-/// The place nearest to `next`; going back counts double.
-fn nearest(starts: &[u32], next: usize) -> Option<usize> {
-    let after = starts.partition_point(|start| (*start as usize) < next);
-    let forward = starts.get(after).map(|start| *start as usize);
-    let back = after.checked_sub(1).map(|before| starts[before] as usize);
+/// Of the sorted runs of words with this key the one nearest to `next`; going
+/// back counts double.
+fn nearest(runs: &[(u64, u32)], key: u64, next: usize) -> Option<usize> {
+    let after = runs.partition_point(|(own, start)| (*own, *start as usize) < (key, next));
+    let start = |at: usize| {
+        let (own, start) = runs.get(at)?;
+        (*own == key).then_some(*start as usize)
+    };
+    let forward = start(after);
+    let back = after.checked_sub(1).and_then(start);
     match (forward, back) {
         (Some(forward), Some(back)) if (next - back) * 2 < forward - next => Some(back),
         (Some(forward), _) => Some(forward),
@@ -185,7 +189,8 @@ fn words(text: &str, markup: bool) -> Vec<Range<usize>> {
 
 /// Kana, CJK ideographs, Thai and its neighbours.
 fn is_unspaced(letter: char) -> bool {
-    matches!(u32::from(letter), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff
+    !letter.is_ascii()
+        && matches!(u32::from(letter), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff
         | 0x3040..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0x20000..=0x3ffff)
 }
 

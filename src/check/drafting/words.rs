@@ -1,25 +1,32 @@
 //! The folded words of a bill, to look up terms.
 
-use crate::annotate::{Folded, fold_words};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use crate::annotate::{Folded, WordHasher, fold_words};
 use crate::law::Span;
 
 /// Folded words with their places.
 pub(super) struct Words<'f> {
     folded: &'f Folded,
-    /// Every word with its number, in alphabetical order.
-    sorted: Vec<(&'f str, usize)>,
+    /// Each different word in alphabetical order, with its places in the order
+    /// of the text.
+    places: Vec<(&'f str, Vec<usize>)>,
 }
 
 impl<'f> Words<'f> {
     pub fn new(folded: &'f Folded) -> Self {
         let mut words = Self {
             folded,
-            sorted: Vec::new(),
+            places: Vec::new(),
         };
-        words.sorted = (0..folded.tokens.len())
-            .map(|at| (words.word(at), at))
-            .collect();
-        words.sorted.sort_unstable();
+        let mut places: HashMap<&str, Vec<usize>, BuildHasherDefault<WordHasher>> =
+            HashMap::default();
+        for at in 0..folded.tokens.len() {
+            places.entry(words.word(at)).or_default().push(at);
+        }
+        words.places = places.into_iter().collect();
+        words.places.sort_unstable_by_key(|(word, _)| *word);
         words
     }
 
@@ -64,16 +71,16 @@ impl<'f> Words<'f> {
             return Vec::new();
         };
         // Whatever fits begins with the stem.
-        let from = self
-            .sorted
-            .partition_point(|(word, _)| *word < first.as_str());
+        let first = first.as_str();
+        let from = self.places.partition_point(|(word, _)| *word < first);
         let mut found: Vec<(usize, usize)> = self
-            .sorted
+            .places
             .get(from..)
             .unwrap_or_default()
             .iter()
-            .take_while(|(word, _)| word.starts_with(first.as_str()))
-            .map(|(_, at)| *at)
+            .take_while(|(word, _)| word.starts_with(first))
+            .flat_map(|(_, places)| places)
+            .copied()
             .filter(|at| {
                 at + sought.len() <= self.folded.tokens.len()
                     && sought
