@@ -276,6 +276,145 @@ fn pages_show_the_corpus_and_run_nothing_that_stands_in_it() {
     assert!(server.page(&link).contains("id=\"marked\""), "{link}");
 }
 
+/// Texts of the English catalogue of pages that another language has otherwise,
+/// as they would stand in a page.
+fn english_texts(own: &str) -> Vec<String> {
+    fn collect(english: &toml::Table, own: &toml::Table, into: &mut Vec<String>) {
+        for (key, value) in english {
+            match (value, own.get(key)) {
+                (toml::Value::Table(english), Some(toml::Value::Table(own))) => {
+                    collect(english, own, into);
+                }
+                (toml::Value::String(text), Some(toml::Value::String(own)))
+                    if text != own
+                        && text.len() > 10
+                        && text.contains(' ')
+                        && !text.contains('{') =>
+                {
+                    into.push(text.replace('\'', "&#x27;"));
+                }
+                _ => {}
+            }
+        }
+    }
+    let read = |source: &str| source.parse::<toml::Table>().unwrap();
+    let english = read(include_str!("../src/serve/words/en.toml"));
+    let mut texts = Vec::new();
+    collect(&english, &read(own), &mut texts);
+    texts
+}
+
+#[test]
+fn pages_speak_the_language_that_is_chosen() {
+    let folder = corpus();
+    let server = Server::start(folder.path());
+    let asked = |path: &str, headers: &str| {
+        let headers = format!("Host: {}\r\n{headers}", server.host);
+        server.with_headers("GET", path, &headers, b"")
+    };
+    let pages = [
+        "/",
+        "/search",
+        "/search?q=concept:csam&lang=en",
+        "/search?q=(open",
+        "/matrix?group=region",
+        "/jurisdictions",
+        "/jurisdictions/xa",
+        "/jurisdictions/xa/csam-possess",
+        "/jurisdictions/xc/csam-possess",
+        "/requirements",
+        "/requirements/csam-possess",
+        "/law/xa/sexual-offences-act-2014.md",
+        "/law/xa/sexual-offences-act-2014.md?at=13",
+        "/review",
+        "/check",
+        "/keys",
+        "/method",
+    ];
+    for (tag, own, lead) in [
+        (
+            "fr",
+            include_str!("../src/serve/words/fr.toml"),
+            "Ce que dit la loi",
+        ),
+        (
+            "es",
+            include_str!("../src/serve/words/es.toml"),
+            "Qué dice la ley",
+        ),
+    ] {
+        let english = english_texts(own);
+        assert!(english.len() > 150, "{}", english.len());
+        for path in pages {
+            let page = asked(
+                path,
+                &format!("Accept-Language: de, {tag}-XX;q=0.8, en;q=0.5\r\n"),
+            );
+            assert_eq!(page.status, 200, "{path}");
+            assert_eq!(page.header("content-language"), tag, "{path}");
+            // A preference of the browser is not kept here.
+            assert_eq!(page.header("set-cookie"), "", "{path}");
+            let text = page.text();
+            assert!(text.contains(&format!("<html lang=\"{tag}\">")), "{path}");
+            for left in &english {
+                assert!(!text.contains(left), "{path} in {tag} says {left:?}");
+            }
+            if path == "/" {
+                assert!(text.contains(lead), "{text}");
+            }
+        }
+        // Chosen in the address: kept by the browser, and stronger than what it asks for.
+        let chosen = asked(
+            &format!("/review?c=xa&language={tag}"),
+            "Accept-Language: en\r\n",
+        );
+        let cookie = chosen
+            .header("set-cookie")
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned();
+        assert_eq!(cookie, format!("language={tag}"));
+        let kept = asked(
+            "/review",
+            &format!("Accept-Language: en\r\nCookie: {cookie}\r\n"),
+        );
+        assert!(kept.text().contains(&format!("<html lang=\"{tag}\">")));
+        // The way back is on every page, with the filters that were chosen.
+        let chosen = chosen.text().replace("&#x2f;", "/");
+        assert!(
+            chosen.contains("href=\"/review?c=xa&amp;language=en\""),
+            "{chosen}"
+        );
+        // Reports come in the language of the page, tables for programs in their own.
+        let cookie = format!("Cookie: {cookie}\r\n");
+        let report = asked("/export/report/xa.html", &cookie).text();
+        assert!(report.contains(&format!("<html lang=\"{tag}\">")));
+        let table = asked("/export/findings.csv", &cookie).text();
+        assert_eq!(table, server.get("/export/findings.csv").text());
+    }
+    // What cannot be done is said in the language as well.
+    let french = "Cookie: language=fr\r\n";
+    for (path, words) in [
+        (
+            "/jurisdictions/zz",
+            "aucun texte de « zz » n’est disponible",
+        ),
+        ("/requirements/goats", "pas d’exigence « goats »"),
+        ("/matrix?group=goats", "pas de groupes par « goats »"),
+        ("/search?q=(open", "cette parenthèse n’est pas fermée"),
+        ("/nowhere/at/all", "pas de page à cette adresse"),
+    ] {
+        let text = asked(path, french)
+            .text()
+            .replace("&#x27;", "’")
+            .to_lowercase();
+        assert!(text.contains(words), "{path}: {text}");
+    }
+    let english = asked("/", "Cookie: language=xx\r\nAccept-Language: de\r\n").text();
+    assert!(english.contains("<html lang=\"en\">"));
+}
+
 #[test]
 fn search_narrows_down_and_everything_can_be_saved() {
     let corpus = corpus();

@@ -189,6 +189,7 @@ pub(super) fn candidates(context: &Context<'_>, requirement: &Requirement) -> Ve
 struct Centrality {
     penalty: u8,
     unnamed: bool,
+    outside_code: bool,
     times: Reverse<usize>,
     heading: Reverse<usize>,
     late: bool,
@@ -201,6 +202,7 @@ impl Default for Centrality {
         Self {
             penalty: 3,
             unnamed: true,
+            outside_code: true,
             times: Reverse(0),
             heading: Reverse(0),
             late: true,
@@ -213,7 +215,7 @@ impl Default for Centrality {
 impl Candidate {
     /// How near the article is to being about the matter, nearest first: a
     /// penalty in the sentence, in the article or elsewhere; a term of art for
-    /// the object in the article; how often the article meets a way; how much
+    /// the object in the article; a penal code; how often the article meets a way; how much
     /// of its own heading the way's concepts fill; the way's first words
     /// opening the sentence; how many elements are shown; how often the
     /// article speaks of them.
@@ -272,6 +274,7 @@ impl Candidate {
         Centrality {
             penalty,
             unnamed: !named,
+            outside_code: penal && !context.acts[self.act].code,
             times: Reverse(if penal { times.min(OFTEN) } else { 0 }),
             heading: Reverse(filled),
             late: !opens,

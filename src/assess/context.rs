@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::definition::{self, Definition};
+use super::references::References;
 use crate::annotate::{AnnotatedAct, Mention, Sentence};
 use crate::corpus::Unread;
 use crate::law::{
@@ -101,6 +102,8 @@ pub(super) struct Context<'a> {
     pub known: Known,
     pub acts: Vec<ActFacts>,
     pub definitions: Vec<Definition>,
+    /// Which article cites which, over all acts.
+    pub references: References,
     /// By language: the simple concepts its pack has no words for.
     wordless: HashMap<String, Vec<ConceptId>>,
 }
@@ -183,11 +186,22 @@ impl<'a> Context<'a> {
             .map(|act| ActFacts::of(act, &known))
             .collect();
         mark_twins(law, preferred, &mut acts);
+        let references = References::of(law, mappings);
+        for (index, facts) in acts.iter_mut().enumerate() {
+            // Bare numbers serve where nothing says how the language cites.
+            if references.reads(index) {
+                facts.citations.clear();
+            }
+            facts.citations.extend(references.within(index));
+            facts.citations.sort_unstable();
+            facts.citations.dedup();
+        }
         let mut context = Self {
             law,
             mappings,
             known,
             acts,
+            references,
             definitions: Vec::new(),
             wordless: wordless(law, mappings),
         };
@@ -324,6 +338,9 @@ impl<'a> Context<'a> {
 
     /// The articles of the act that a stretch of its text cites.
     pub fn cited_within(&self, act: usize, span: Span) -> Vec<ProvisionId> {
+        if self.references.reads(act) {
+            return self.references.cited_in(act, span);
+        }
         let annotated = &self.law.acts[act];
         let by_number = articles_by_number(&annotated.act);
         cited_numbers(annotated, &self.known, span)
@@ -467,11 +484,14 @@ fn is_glossary(annotated: &AnnotatedAct, numbers: &[usize], known: &Known) -> bo
     announces && short && sentences.count() >= LIST
 }
 
-/// The words of a title that name the act: without what stands in brackets and
-/// without numbers, which tell one act of a name from the next.
+/// The words of a title that name the act: without numbers and without what
+/// stands in brackets at its end, which tell one act of a name from the next.
 fn bare_title(title: &str) -> String {
-    let before = title.split(['(', '[']).next().unwrap_or_default();
-    let words = before
+    let name = match title.rsplit_once('(') {
+        Some((name, note)) if note.ends_with(')') => name,
+        _ => title,
+    };
+    let words = name
         .split_whitespace()
         .filter(|word| !word.contains(|c: char| c.is_numeric()));
     words.collect::<Vec<_>>().join(" ")
@@ -787,4 +807,18 @@ fn numbers_after(text: &str, word: Span, sentence: Span) -> Vec<crate::law::Numb
         }
     }
     numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{bare_title, stated_date};
+
+    #[test]
+    fn acts_that_amend_one_code_have_one_name_and_the_code_another() {
+        let later = bare_title("Penal Code (Amendment) Act 2022 (second part)");
+        assert_eq!(bare_title("Penal Code (Amendment) Act 2011"), later);
+        assert_ne!(bare_title("Penal Code"), later);
+        assert_eq!(stated_date("2026-05-17 (as published)"), "2026-05-17");
+        assert_eq!(stated_date("spring of 2022"), "");
+    }
 }

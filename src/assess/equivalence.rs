@@ -68,6 +68,11 @@ pub(super) fn assess(draft: &Draft<'_>, findings: &BTreeMap<String, Finding>) ->
             .map(|pair| format!("{} {}", pair.pair, pair.class.name()))
             .collect();
         if verdict == Verdict::Partial {
+            // The offence whose online form laws spell out in words of its own.
+            let online = findings.get("groom-online-no-meeting");
+            if let Some(place) = online.and_then(|found| found.provisions.first()) {
+                draft.add_provision(&mut finding, place);
+            }
             // What makes the offences on the material reach electronic form.
             if let Some(reach) = findings.get("csam-ict-means") {
                 for place in reach.provisions.iter().take(REACH_PROVISIONS) {
@@ -76,6 +81,14 @@ pub(super) fn assess(draft: &Draft<'_>, findings: &BTreeMap<String, Finding>) ->
             }
             let shown: Vec<Evidence> = shown.into_iter().flatten().collect();
             draft.add_evidence(&mut finding, &shown, true);
+            // Offences that belong to a pair and decide nothing.
+            let pairs = context.mappings.tables.pairs.values();
+            for place in pairs
+                .flat_map(|pair| &pair.beside)
+                .filter_map(|id| findings.get(id)?.provisions.first())
+            {
+                draft.add_provision(&mut finding, place);
+            }
         }
     }
     finding.pairs = pairs;

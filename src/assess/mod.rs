@@ -11,6 +11,7 @@ mod equivalence;
 mod finding;
 mod loss;
 mod reach;
+mod references;
 mod uniform;
 mod verdict;
 mod versions;
@@ -80,7 +81,10 @@ fn assess_in(context: &Context<'_>, requirements: &[&Requirement]) -> Vec<Findin
     for requirement in &mappings.requirements {
         let id = requirement.id.get_ref();
         let asked = requirements.iter().any(|asked| asked.id.get_ref() == id);
-        let decides = needs_all && pairs.iter().any(|pair| pair.requirements.contains(id));
+        let decides = needs_all
+            && pairs
+                .iter()
+                .any(|pair| pair.requirements.contains(id) || pair.beside.contains(id));
         let asked = asked || decides || id == MATERIAL_DEFINITION && speaks_of_material;
         if requirement.method != Method::Equivalence && asked {
             findings.insert(id.clone(), assess_one(context, requirement));

@@ -57,6 +57,13 @@ pub(super) fn offences_reached(
     {
         return OffencesReached::Others;
     }
+    if context
+        .references
+        .cited_by((act, article))
+        .any(|(other, cited)| other != act && context.acts[other].protecting.contains(&cited))
+    {
+        return OffencesReached::TheseInParticular;
+    }
     if !general.is_empty() {
         return match item_cites(context, act, offset) {
             cited if cited.is_empty() => OffencesReached::These,

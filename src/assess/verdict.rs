@@ -1,7 +1,9 @@
 //! From candidates to a verdict, by the method of the requirement.
 
+use std::cmp::Reverse;
+
 use super::age::Protection;
-use super::clause::{self, Candidate};
+use super::clause::{self, Candidate, CompiledTest};
 use super::context::Context;
 use super::coverage::{self, Coverage};
 use super::definition::{Definition, Reach, covered_from_birth};
@@ -9,8 +11,8 @@ use super::elsewhere;
 use super::finding::{
     ElementResult, Evidence, Finding, Polarity, ProvisionRef, ReservationNote, Verdict,
 };
-use crate::law::ProvisionId;
-use crate::mappings::{Element, Requirement, Role, Scope};
+use crate::law::{ProvisionId, Span};
+use crate::mappings::{ConceptId, Element, Requirement, Role, Scope};
 
 /// Most provisions named with a finding.
 const MOST_PROVISIONS: usize = 10;
@@ -159,6 +161,7 @@ impl<'a> Draft<'a> {
         for evidence in supporting {
             self.add_provision(&mut finding, &evidence.place);
         }
+        self.add_related(&mut finding);
         finding
     }
 
@@ -173,6 +176,63 @@ impl<'a> Draft<'a> {
                 self.add_provision(finding, &item.place);
             }
         }
+    }
+
+    /// Names the articles that cite the most decisive ones and speak of the
+    /// same matter: they punish, widen or qualify it.
+    fn add_related(&self, finding: &mut Finding) {
+        /// Provisions whose citing articles are sought,
+        const DECISIVE: usize = 3;
+        /// how many of these are named,
+        const MOST: usize = 2;
+        /// and of how many of the requirement's concepts, one in so many, they speak.
+        const SHARE: usize = 3;
+        let context = self.context;
+        let sought = self.sought();
+        let mut related: Vec<(Reverse<usize>, usize, ProvisionId)> = Vec::new();
+        for place in finding.provisions.iter().take(DECISIVE) {
+            let act = &context.law.acts[place.act].act;
+            let Some(article) = act.article_of(place.provision) else {
+                continue;
+            };
+            for (act, article) in context.references.citing((place.act, article)) {
+                let facts = &context.acts[act];
+                if facts.treaty || facts.repealed || facts.twin_of.is_some() {
+                    continue;
+                }
+                let own = context.article_mentions(act, article);
+                let spoken = |concept: &&ConceptId| own.iter().any(|m| m.concept == **concept);
+                let shared = sought.iter().filter(spoken).count();
+                if shared > 0 && shared * SHARE >= sought.len() {
+                    related.push((Reverse(shared), act, article));
+                }
+            }
+        }
+        related.sort_unstable();
+        related.dedup();
+        let before = finding.provisions.len();
+        for (_, act, article) in related {
+            let start = context.law.acts[act].act.provision(article).body_start;
+            let place = clause::place(context, act, Span::new(start, start));
+            self.add_provision(finding, &place);
+            if finding.provisions.len() == before + MOST {
+                break;
+            }
+        }
+    }
+
+    /// The concepts that the requirement's ways and elements look for.
+    fn sought(&self) -> Vec<ConceptId> {
+        let ways = self.requirement.ways.iter().map(|way| &way.test);
+        let elements = self.requirement.elements.iter();
+        let tests = ways.chain(elements.filter_map(|element| element.test.as_ref()));
+        let mut sought: Vec<ConceptId> = tests
+            .map(|test| CompiledTest::new(self.context, test))
+            .flat_map(|test| test.needed().collect::<Vec<_>>())
+            .collect();
+        sought.sort_unstable();
+        sought.dedup();
+        sought
     }
 
     /// Names a provision once per article.
@@ -436,7 +496,15 @@ pub(super) fn material_age(draft: &Draft<'_>) -> Finding {
     let ages = places.iter().filter(|e| of(e, true));
     let (near, far): (Vec<&Evidence>, Vec<&Evidence>) =
         ages.copied().partition(|e| e.place.act == best.act);
-    for item in near {
+    // Ages that decide the verdict before ages that say otherwise.
+    let wanted = if verdict == Verdict::Conflict {
+        Polarity::Violates
+    } else {
+        Polarity::Supports
+    };
+    let (telling, other): (Vec<&Evidence>, Vec<&Evidence>) =
+        near.into_iter().partition(|e| e.polarity == wanted);
+    for item in telling.into_iter().chain(other) {
         draft.add_evidence(&mut finding, std::slice::from_ref(item), true);
     }
     for item in places.iter().filter(|e| narrowed.contains(&e.element)) {

@@ -9,8 +9,8 @@ use super::flag::Flag;
 use super::words::words;
 
 /// The query language in a few lines, for help texts.
-pub const QUERY_HELP: &str = "\
-  image child              both words in one article; AND may be written
+pub const QUERY_HELP: &str =
+    "  image child              both words in one article; AND may be written
   image OR film            one of them; OR binds closer than AND, as in legal databases
   NOT sound   -sound       articles without the word
   (a OR b) c               brackets group

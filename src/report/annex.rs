@@ -6,8 +6,8 @@ use super::recommendation::{self, Bond};
 use super::view::{RequirementLink, VerdictView, title};
 use super::words::Words;
 use super::{Assessed, Run};
-use crate::assess::JurisdictionLaw;
-use crate::mappings::Instrument;
+use crate::assess::{Disagreement, JurisdictionLaw};
+use crate::mappings::{Instrument, Mappings};
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ActView {
@@ -149,28 +149,26 @@ pub(crate) struct DisagreementView {
 
 /// The requirements on which the language versions of one jurisdiction's law
 /// disagree.
-pub(crate) fn disagreements(
-    words: &Words,
-    run: &Run<'_>,
-    assessed: &Assessed,
-) -> Vec<DisagreementView> {
-    let found = crate::assess::disagreements(
+pub(crate) fn disagreements(run: &Run<'_>, assessed: &Assessed) -> Vec<Disagreement> {
+    crate::assess::disagreements(
         &assessed.law,
         run.mappings,
         &run.requirements,
         &assessed.findings,
-    );
-    found
-        .into_iter()
-        .map(|found| DisagreementView {
-            requirement: RequirementLink::new(words, run.mappings, &found.requirement),
+    )
+}
+
+impl DisagreementView {
+    pub fn new(words: &Words, mappings: &Mappings, found: &Disagreement) -> Self {
+        Self {
+            requirement: RequirementLink::new(words, mappings, &found.requirement),
             verdict: VerdictView::new(words, found.verdict),
-            provisions: found.provisions,
+            provisions: found.provisions.clone(),
             language_name: words.language(&found.language).to_owned(),
             other_verdict: VerdictView::new(words, found.other_verdict),
-            other_provisions: found.other_provisions,
-        })
-        .collect()
+            other_provisions: found.other_provisions.clone(),
+        }
+    }
 }
 
 /// The warnings of a run; for one jurisdiction, those that are not about the

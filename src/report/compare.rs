@@ -457,6 +457,20 @@ fn requirement_rows(words: &Words, run: &Run<'_>) -> Vec<RequirementRow> {
 impl RequirementRow {
     /// The requirement at a place of the run, in all jurisdictions.
     pub fn new(words: &Words, run: &Run<'_>, place: usize) -> Option<Self> {
+        let rows = run
+            .jurisdictions
+            .iter()
+            .filter_map(|assessed| Some((assessed, assessed.findings.get(place)?)))
+            .map(|(assessed, finding)| drill_row(words, run, assessed, finding))
+            .collect();
+        Some(Self {
+            rows,
+            ..Self::without_rows(words, run, place)?
+        })
+    }
+
+    /// The same without the words of the law in each jurisdiction.
+    pub fn without_rows(words: &Words, run: &Run<'_>, place: usize) -> Option<Self> {
         let id = run.requirements.get(place)?.id.get_ref();
         // Findings stand in the order of the requirements.
         let found: Vec<(&Assessed, &Finding)> = run
@@ -484,10 +498,7 @@ impl RequirementRow {
             counts: Counts::new(words, found.iter().map(|(_, f)| f.verdict)),
             missing: missing_counts(words, run, &found),
             elements: element_rows(words, &found),
-            rows: found
-                .iter()
-                .map(|(assessed, finding)| drill_row(words, run, assessed, finding))
-                .collect(),
+            rows: Vec::new(),
             id: link.id,
         })
     }

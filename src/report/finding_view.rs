@@ -224,17 +224,44 @@ impl FindingView {
         list.join("; ")
     }
 
+    /// Everything about a finding.
     pub fn new(words: &Words, mappings: &Mappings, assessed: &Assessed, finding: &Finding) -> Self {
         let law = &assessed.law;
-        let id = &finding.requirement;
-        let sources = recommendation::sources(mappings, &finding.jurisdiction, id);
-        let recommendation =
-            recommendation::recommend(finding.verdict, &sources).map(|found| RecommendationView {
-                verb: found.verb.name(),
-                word: words.get(&["recommendation", found.verb.name()]).to_owned(),
-                grounds: found.grounds.join("; "),
-            });
-        let missing = missing(words, mappings, finding);
+        Self {
+            elements: finding
+                .elements
+                .iter()
+                .map(|element| element_view(words, element))
+                .collect(),
+            trace: finding
+                .trace
+                .as_ref()
+                .filter(|_| matches!(finding.verdict, Verdict::NotFound | Verdict::Undetermined))
+                .map(|trace| trace_view(words, law, trace)),
+            notes: mappings
+                .requirement(&finding.requirement)
+                .map(|requirement| requirement.notes.clone())
+                .unwrap_or_default(),
+            pairs: finding
+                .pairs
+                .iter()
+                .map(|pair| pair_view(words, mappings, law, pair))
+                .collect(),
+            definitions: statements::definition_views(words, mappings, law, finding),
+            ages: statements::age_views(words, law, finding),
+            penalties: statements::penalty_views(words, mappings, law, finding),
+            ..Self::with_words(words, mappings, assessed, finding)
+        }
+    }
+
+    /// A finding with the words of the law, and without what is told of them.
+    pub fn with_words(
+        words: &Words,
+        mappings: &Mappings,
+        assessed: &Assessed,
+        finding: &Finding,
+    ) -> Self {
+        let law = &assessed.law;
         let quotations = quotation::quotations(&law.acts, &finding.evidence);
         let mut shown: Vec<QuotationView> = quotations
             .iter()
@@ -247,6 +274,32 @@ impl FindingView {
             .map(|mark| mark.evidence.len())
             .sum();
         Self {
+            more_evidence: marked < finding.evidence.len(),
+            quotations: shown,
+            further_label: words.counted("quotation", further.len()),
+            further,
+            ..Self::brief(words, mappings, assessed, finding)
+        }
+    }
+
+    /// A finding as a line of a table: without the words of the law.
+    pub fn brief(
+        words: &Words,
+        mappings: &Mappings,
+        assessed: &Assessed,
+        finding: &Finding,
+    ) -> Self {
+        let law = &assessed.law;
+        let id = &finding.requirement;
+        let sources = recommendation::sources(mappings, &finding.jurisdiction, id);
+        let recommendation =
+            recommendation::recommend(finding.verdict, &sources).map(|found| RecommendationView {
+                verb: found.verb.name(),
+                word: words.get(&["recommendation", found.verb.name()]).to_owned(),
+                grounds: found.grounds.join("; "),
+            });
+        let missing = missing(words, mappings, finding);
+        Self {
             title: requirement_title(words, mappings, id),
             verdict: VerdictView::new(words, finding.verdict),
             sentence: sentence(words, law, finding, &missing),
@@ -258,40 +311,25 @@ impl FindingView {
             reason: words.said(&finding.reason),
             provisions: places(law, &finding.provisions),
             missing,
-            elements: finding
-                .elements
-                .iter()
-                .map(|element| element_view(words, element))
-                .collect(),
-            more_evidence: marked < finding.evidence.len(),
-            quotations: shown,
-            further_label: words.counted("quotation", further.len()),
-            further,
-            trace: finding
-                .trace
-                .as_ref()
-                .filter(|_| matches!(finding.verdict, Verdict::NotFound | Verdict::Undetermined))
-                .map(|trace| trace_view(words, law, trace)),
+            elements: Vec::new(),
+            more_evidence: false,
+            quotations: Vec::new(),
+            further_label: String::new(),
+            further: Vec::new(),
+            trace: None,
             reservations: finding
                 .reservations
                 .iter()
                 .map(|note| ReservationView {
                     instrument: cited(mappings, &note.instrument),
-                    content: note.content.clone(),
+                    content: words.data(&note.content).to_owned(),
                 })
                 .collect(),
-            notes: mappings
-                .requirement(id)
-                .map(|requirement| requirement.notes.clone())
-                .unwrap_or_default(),
-            pairs: finding
-                .pairs
-                .iter()
-                .map(|pair| pair_view(words, mappings, law, pair))
-                .collect(),
-            definitions: statements::definition_views(words, mappings, law, finding),
-            ages: statements::age_views(words, law, finding),
-            penalties: statements::penalty_views(words, mappings, law, finding),
+            notes: Vec::new(),
+            pairs: Vec::new(),
+            definitions: Vec::new(),
+            ages: Vec::new(),
+            penalties: Vec::new(),
             reviews: assessed
                 .reviews_of(finding)
                 .map(|checked| ReviewView::new(words, checked))
@@ -357,7 +395,11 @@ fn sentence(
     }
     let names: Vec<&str> = missing.iter().map(|item| item.name.as_str()).collect();
     let missing = names.join("; ");
-    let articles: usize = law.acts.iter().map(|a| a.act.articles().count()).sum();
+    // Counted where it is said only: a code has ten thousand units.
+    let articles: usize = match finding.verdict {
+        Verdict::NotFound => law.acts.iter().map(|a| a.act.articles().count()).sum(),
+        _ => 0,
+    };
     let reason = words.said(finding.reason.trim_end_matches('.'));
     let reason = reason.as_str();
     let tested = finding.elements.iter().any(|e| e.met == Some(true));

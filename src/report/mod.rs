@@ -44,6 +44,8 @@ pub use quotation::{Mark, Piece, Quotation, quotations};
 pub use recommendation::{Bond, Recommendation, Source, Verb, recommend, sources};
 pub use reply::{Reply, ReplyError};
 pub use run::{Assessed, EVERYTHING, Run, RunError, Stamp, select};
+#[cfg(test)]
+pub(crate) use words::differences as words_differences;
 pub use words::{LANGUAGES, UnknownLanguage, Words};
 
 use crate::law::Jurisdiction;

@@ -8,6 +8,7 @@ use super::view::{Counts, RequirementLink, StampView, VerdictView, theme};
 use super::words::Words;
 use super::{Assessed, Run};
 use crate::assess::{Finding, Verdict};
+use crate::mappings::Mappings;
 
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct JurisdictionPage {
@@ -70,24 +71,36 @@ pub(crate) struct Meaning {
 impl JurisdictionPage {
     /// The page of one jurisdiction of a run.
     pub fn new(words: &Words, run: &Run<'_>, assessed: &Assessed) -> Self {
-        let disagreements = annex::disagreements(words, run, assessed);
-        Self::of(words, run, assessed, disagreements, |_| true)
+        let disagreements = annex::disagreements(run, assessed)
+            .iter()
+            .map(|found| DisagreementView::new(words, run.mappings, found))
+            .collect();
+        let findings = assessed.findings.iter().collect();
+        Self::of(
+            words,
+            run,
+            assessed,
+            disagreements,
+            findings,
+            FindingView::new,
+        )
     }
 
-    /// The same with some of the findings only, and with what language versions
-    /// disagree on, which takes another assessment to find out.
+    /// The same with some of the findings only, each shown as `view` makes it,
+    /// and with what language versions disagree on, which takes another
+    /// assessment to find out.
     pub fn of(
         words: &Words,
         run: &Run<'_>,
         assessed: &Assessed,
         disagreements: Vec<DisagreementView>,
-        asked: impl Fn(&Finding) -> bool,
+        findings: Vec<&Finding>,
+        view: fn(&Words, &Mappings, &Assessed, &Finding) -> FindingView,
     ) -> Self {
         let law = &assessed.law;
-        let findings: Vec<&Finding> = assessed.findings.iter().filter(|f| asked(f)).collect();
         let views: Vec<FindingView> = findings
             .iter()
-            .map(|finding| FindingView::new(words, run.mappings, assessed, finding))
+            .map(|finding| view(words, run.mappings, assessed, finding))
             .collect();
         let of = |verdict: Verdict| {
             views
@@ -243,7 +256,7 @@ fn reservations(
                 instrument,
                 article: reservation.article.clone(),
                 date: reservation.date.clone(),
-                content: reservation.content.clone(),
+                content: words.data(&reservation.content).to_owned(),
                 requirements,
             })
         })

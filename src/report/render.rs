@@ -70,6 +70,10 @@ impl Renderer {
         templates.add_filter("initial", initial);
         templates.add_filter("href", href);
         templates.add_filter("link", markdown::anchor);
+        let own = words.clone();
+        templates.add_filter("counted", move |number: usize, noun: String| {
+            own.counted(&noun, number)
+        });
         templates.add_global("w", Value::from(Serde(words.tree())));
         for (name, source) in TEMPLATES.iter().chain(further) {
             templates.add_template(name, source)?;

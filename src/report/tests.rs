@@ -58,6 +58,10 @@ fn mappings() -> Mappings {
              old-goat,B Naming,Old goats are spared,GOAT 6,2\n",
         ),
         (
+            "jurisdictions.csv",
+            "code,name,region,legal_family\nva,Valoria,,\n",
+        ),
+        (
             "profiles.csv",
             "profile,title,members\ngoats,Goats,keep-goat sell-goat name-goat all-goats old-goat\n",
         ),

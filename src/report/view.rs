@@ -167,19 +167,24 @@ pub(crate) fn requirement_title(words: &Words, mappings: &Mappings, id: &str) ->
         return title.to_owned();
     }
     let entry = mappings.tables.entry(id);
-    entry.map_or_else(|| readable(id), |entry| entry.title.clone())
+    entry.map_or_else(|| readable(id), |entry| words.data(&entry.title).to_owned())
 }
 
 /// The theme of a requirement without the letter that orders the catalogue.
 pub(crate) fn theme(words: &Words, mappings: &Mappings, requirement: &str) -> String {
+    words.data(theme_key(mappings, requirement)).to_owned()
+}
+
+/// The same as the catalogue has it, for addresses: they are alike in every
+/// language.
+pub(crate) fn theme_key<'m>(mappings: &'m Mappings, requirement: &str) -> &'m str {
     let Some(entry) = mappings.tables.entry(requirement) else {
-        return String::new();
+        return "";
     };
-    let theme = match entry.theme.split_once(' ') {
+    match entry.theme.split_once(' ') {
         Some((letter, theme)) if letter.len() == 1 => theme,
         _ => &entry.theme,
-    };
-    words.data(theme).to_owned()
+    }
 }
 
 /// Provisions of one act.

@@ -9,12 +9,24 @@ use serde::Serialize;
 
 use super::Run;
 use super::words::Words;
+use crate::annotate::fold_words;
 use crate::assess::Verdict;
 
 /// One line per country: two-letter code and SVG path.
 const COUNTRIES: &str = include_str!("world/countries.csv");
 /// The steps of the scale, in hundredths of the requirements answered.
 const STEPS: u32 = 5;
+
+/// Words that many names of countries have.
+const COMMON: [&str; 7] = [
+    "republic",
+    "kingdom",
+    "united",
+    "states",
+    "islands",
+    "democratic",
+    "federation",
+];
 
 /// The map with what stands on it.
 #[derive(Debug, Clone, Serialize)]
@@ -76,9 +88,11 @@ pub(crate) fn map(words: &Words, run: &Run<'_>) -> Option<WorldMap> {
             }
         })
         .collect();
-    let (placed, beside): (Vec<PlacedView>, Vec<PlacedView>) = all
-        .into_iter()
-        .partition(|item| outlines().any(|(code, _)| code == item.code));
+    let (placed, beside): (Vec<PlacedView>, Vec<PlacedView>) = all.into_iter().partition(|item| {
+        let entry = run.mappings.tables.jurisdiction(&item.code);
+        let is_it = entry.is_some_and(|entry| names(&item.country, &item.code, &entry.name));
+        is_it && outlines().any(|(code, _)| code == item.code)
+    });
     if placed.is_empty() {
         return None;
     }
@@ -114,6 +128,20 @@ pub(crate) fn map(words: &Words, run: &Run<'_>) -> Option<WorldMap> {
     })
 }
 
+/// Whether what a corpus calls a jurisdiction is the country of its code: the
+/// code alone, or a name that shares a word with the country's. A fictional
+/// jurisdiction may bear the code of a real country.
+fn names(called: &str, code: &str, country: &str) -> bool {
+    if called.trim().is_empty() || called.eq_ignore_ascii_case(code) {
+        return true;
+    }
+    let (called, country) = (fold_words(called), fold_words(country));
+    let shared = |word: &String| {
+        word.len() > 3 && !COMMON.contains(&word.as_str()) && country.contains(word)
+    };
+    called.iter().any(shared) || country.iter().all(|word| called.contains(word))
+}
+
 /// Codes and paths of the countries.
 fn outlines() -> impl Iterator<Item = (&'static str, &'static str)> {
     COUNTRIES
@@ -142,7 +170,7 @@ fn class(share: Option<u32>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{class, outlines, share};
+    use super::{class, names, outlines, share};
     use crate::assess::Verdict;
 
     #[test]
@@ -158,6 +186,29 @@ mod tests {
         assert!(count > 200);
         for code in ["fr", "jp", "sg", "za"] {
             assert!(outlines().any(|(known, _)| known == code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_country_stands_on_the_map_under_its_own_name_only() {
+        for (called, code, country) in [
+            ("Korea (DPR)", "kp", "Korea (DPR)"),
+            ("Republic of Chad", "td", "Chad"),
+            ("Turkiye", "tr", "Türkiye"),
+            ("FR", "fr", "France"),
+            ("", "fr", "France"),
+            ("United States of America", "us", "United States"),
+            ("Côte d’Ivoire", "ci", "Côte d'Ivoire"),
+        ] {
+            assert!(names(called, code, country), "{called}");
+        }
+        for (called, code, country) in [
+            ("Valoria", "va", "Holy See"),
+            ("Aldermere", "al", "Albania"),
+            ("Republic of Corvalie", "do", "Dominican Republic"),
+            ("Skerry Isles", "sk", "Slovakia"),
+        ] {
+            assert!(!names(called, code, country), "{called}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! Addresses of pages. They name things as lawyers do (code, requirement,
 //! file, number), so that a link can be read, kept and sent.
 
+use std::collections::HashMap;
+
 use super::parameters::encoded;
 use crate::law::{Act, ProvisionId, Span};
 
@@ -62,38 +64,82 @@ pub fn unit(code: &str, held: &Act, id: ProvisionId) -> String {
         return act(code, file);
     }
     let locator = held.locator(id).to_string();
+    let own = bare(held, id);
+    let alike = held.ids().filter(|other| bare(held, *other) == own);
+    let first = own.and_then(|_| first(held, &locator, alike));
+    addressed(code, held, id, &locator, first)
+}
+
+/// The address of a unit, given the one that its locator leads to.
+fn addressed(
+    code: &str,
+    held: &Act,
+    id: ProvisionId,
+    locator: &str,
+    first: Option<ProvisionId>,
+) -> String {
     let number = id.0.to_string();
-    let query = if first_of(held, id, &locator) == Some(id) {
-        encoded([("at", locator.as_str())].into_iter())
+    let query = if first == Some(id) {
+        encoded([("at", locator)].into_iter())
     } else {
         encoded([("unit", number.as_str())].into_iter())
     };
-    format!("{}{query}", act(code, file))
+    format!("{}{query}", act(code, &held.source.file))
+}
+
+/// The units of an act by their own number, for pages with many links: a long
+/// act need not be gone through for each of them.
+#[derive(Debug)]
+pub struct Units<'a> {
+    held: &'a Act,
+    by_number: HashMap<&'a str, Vec<ProvisionId>>,
+}
+
+impl<'a> Units<'a> {
+    /// The units of an act.
+    pub fn of(held: &'a Act) -> Self {
+        let mut by_number: HashMap<&str, Vec<ProvisionId>> = HashMap::new();
+        for id in held.ids() {
+            if let Some(own) = bare(held, id) {
+                by_number.entry(own).or_default().push(id);
+            }
+        }
+        Self { held, by_number }
+    }
+
+    /// The address of one of them, as [`unit`] gives it.
+    pub fn link(&self, code: &str, id: ProvisionId) -> String {
+        if id == ProvisionId::ROOT {
+            return act(code, &self.held.source.file);
+        }
+        let locator = self.held.locator(id).to_string();
+        let alike = bare(self.held, id).and_then(|own| self.by_number.get(own));
+        let first = alike.and_then(|alike| first(self.held, &locator, alike.iter().copied()));
+        addressed(code, self.held, id, &locator, first)
+    }
 }
 
 /// The unit with a number, as lawyers cite it: the one in force where the
 /// number stands several times.
 pub fn find(act: &Act, locator: &str) -> Option<ProvisionId> {
-    first(act, locator, |bare| locator.contains(bare))
-}
-
-/// The same for the locator of a unit that is at hand. Long acts have many
-/// units, and their tables of contents many links.
-fn first_of(act: &Act, id: ProvisionId, locator: &str) -> Option<ProvisionId> {
-    let own = bare(act, id)?;
-    first(act, locator, |bare| bare == own)
+    // Most units can be told apart without writing their locator.
+    let may_be = |id: &ProvisionId| bare(act, *id).is_some_and(|own| locator.contains(own));
+    first(act, locator, act.ids().filter(may_be))
 }
 
 /// The first unit in force with a locator, else the first of all, among those
 /// whose own number may be its last step.
-fn first(act: &Act, locator: &str, may_be: impl Fn(&str) -> bool) -> Option<ProvisionId> {
+fn first(
+    act: &Act,
+    locator: &str,
+    among: impl Iterator<Item = ProvisionId>,
+) -> Option<ProvisionId> {
     if locator.is_empty() {
         return None;
     }
     let mut other = None;
-    for id in act.ids() {
-        // Most units can be told apart without writing their locator.
-        if !bare(act, id).is_some_and(&may_be) || act.locator(id).to_string() != locator {
+    for id in among {
+        if act.locator(id).to_string() != locator {
             continue;
         }
         if act.standing(id).may_count() {

@@ -9,6 +9,7 @@ mod apparatus;
 mod assets;
 mod bills;
 mod guard;
+mod language;
 mod link;
 mod pages;
 mod parameters;

@@ -53,6 +53,12 @@ impl Parameters {
         encoded(kept.chain(new))
     }
 
+    /// The same without a name.
+    pub fn without(&self, name: &str) -> Self {
+        let kept = self.0.iter().filter(|(known, _)| known != name);
+        Self(kept.cloned().collect())
+    }
+
     /// The same as a query string with `?`, restricted to some names.
     pub fn only(&self, names: &[&str]) -> String {
         encoded(

@@ -8,13 +8,14 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Multipart, RawPathParams, RawQuery, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
 use tokio::sync::Notify;
 
 use super::guard::{Guard, HEADERS, Papers};
+use super::language::{self, LANGUAGE};
 use super::pages;
 use super::parameters::Parameters;
 use super::reply::{Refusal, Reply};
@@ -41,6 +42,10 @@ pub struct Request {
     pub upload: Option<(String, Vec<u8>)>,
     /// The reviewer's name, if this browser has given one before.
     pub reviewer: String,
+    /// The language to answer in, one of those that pages have.
+    pub language: &'static str,
+    /// Where the page stands; `/` for what a form was sent to.
+    pub path: String,
 }
 
 impl Request {
@@ -104,11 +109,9 @@ fn router(site: Arc<Site>, guard: Guard) -> Router {
 
 fn page(view: View) -> MethodRouter<Arc<Site>> {
     get(
-        move |State(site): State<Arc<Site>>,
-              names: RawPathParams,
-              RawQuery(query): RawQuery,
-              headers: HeaderMap| async move {
-            let request = asked(&names, query.as_deref(), &headers);
+        move |State(site): State<Arc<Site>>, names: RawPathParams, uri: Uri, headers: HeaderMap| async move {
+            let mut request = asked(&names, uri.query(), &headers);
+            request.path = uri.path().to_owned();
             answer(site, view, request).await
         },
     )
@@ -176,10 +179,20 @@ async fn parts(mut body: Multipart, request: &mut Request) -> Result<(), Refusal
 }
 
 fn asked(names: &RawPathParams, query: Option<&str>, headers: &HeaderMap) -> Request {
+    let query = Parameters::parse(query.unwrap_or_default().as_bytes());
     Request {
         names: names.iter().map(|(_, value)| value.to_owned()).collect(),
-        query: Parameters::parse(query.unwrap_or_default().as_bytes()),
         reviewer: cookie(headers, REVIEWER),
+        language: language::chosen(
+            query.get(LANGUAGE),
+            &cookie(headers, LANGUAGE),
+            headers
+                .get(header::ACCEPT_LANGUAGE)
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or_default(),
+        ),
+        path: "/".to_owned(),
+        query,
         ..Request::default()
     }
 }
@@ -228,9 +241,14 @@ fn sent(reply: Reply) -> Response {
     response
 }
 
-async fn nothing(State(site): State<Arc<Site>>) -> Response {
+async fn nothing(
+    State(site): State<Arc<Site>>,
+    names: RawPathParams,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
     let refusal = Refusal::NotFound("there is no page at this address".to_owned());
-    sent(site.refuse(&Request::default(), &refusal))
+    sent(site.refuse(&asked(&names, query.as_deref(), &headers), &refusal))
 }
 
 /// Lets through what comes from the site's own pages, and puts the headers on

@@ -13,18 +13,19 @@ use serde::Serialize;
 use super::apparatus::Apparatus;
 use super::assets::Assets;
 use super::bills::Desk;
+use super::language::{self, LANGUAGE, Tongue, known, tongues};
 use super::link;
 use super::reply::{Refusal, Reply};
 use super::server::Request;
 use crate::amend::{FormError, Forms};
 use crate::annotate::Annotator;
-use crate::assess::Finding;
+use crate::assess::{Disagreement, Finding};
 use crate::corpus::{Cache, OnProgress, Rules, SearchError, SearchIndex};
 use crate::law::{Date, Jurisdiction, Span};
 use crate::mappings::Mappings;
-use crate::report::annex::{self, DisagreementView};
+use crate::report::annex;
 use crate::report::render::Renderer;
-use crate::report::{Assessed, EVERYTHING, PageError, Run, RunError, Words};
+use crate::report::{Assessed, EVERYTHING, LANGUAGES, PageError, Run, RunError, Words};
 use crate::review::{REVIEWS, ReviewError, ReviewFile};
 
 /// What a site is made of.
@@ -70,20 +71,40 @@ pub struct Site {
     pub(super) mappings: &'static Mappings,
     pub(super) annotator: &'static Annotator,
     pub(super) forms: Forms,
-    pub(super) words: Words,
+    /// One for each language of the pages, English first.
+    faces: Vec<Face>,
     pub(super) index: SearchIndex,
     pub(super) assets: Assets,
-    renderer: Renderer,
     run: RwLock<Run<'static>>,
     /// By the place of the jurisdiction in the run.
     apparatus: Vec<OnceLock<Apparatus>>,
     /// What language versions disagree on, in the same order.
-    disagreements: Vec<OnceLock<Vec<DisagreementView>>>,
+    disagreements: Vec<OnceLock<Vec<Disagreement>>>,
     /// Where decisions are kept; nowhere for an archive.
     reviews: Option<PathBuf>,
     /// State of that file when it was last read, and what was wrong with it.
     read: Mutex<(FileState, String)>,
     desk: Mutex<Desk>,
+}
+
+/// The pages in one language.
+struct Face {
+    language: &'static str,
+    words: Words,
+    renderer: Renderer,
+}
+
+impl Face {
+    fn of(language: &'static str) -> Result<Self, PageError> {
+        let words = language::words(language);
+        let renderer =
+            Renderer::with(&words, &super::pages::TEMPLATES, add_links).map_err(PageError::from)?;
+        Ok(Self {
+            language,
+            words,
+            renderer,
+        })
+    }
 }
 
 /// By what a changed file is known: its time and its length.
@@ -129,17 +150,17 @@ impl Site {
         if let Some(file) = &reviews {
             run.add_reviews(&ReviewFile::open(file)?);
         }
-        let words = Words::english();
-        let renderer =
-            Renderer::with(&words, &super::pages::TEMPLATES, add_links).map_err(PageError::from)?;
+        let faces = LANGUAGES
+            .iter()
+            .map(|(language, _)| Face::of(language))
+            .collect::<Result<_, _>>()?;
         Ok(Self {
             mappings,
             annotator,
             forms: Forms::new(mappings)?,
-            words,
+            faces,
             index,
             assets: Assets::new(),
-            renderer,
             apparatus: run.jurisdictions.iter().map(|_| OnceLock::new()).collect(),
             disagreements: run.jurisdictions.iter().map(|_| OnceLock::new()).collect(),
             run: RwLock::new(run),
@@ -226,17 +247,11 @@ impl Site {
     }
 
     /// What the language versions of the jurisdiction at a place disagree on.
-    pub(super) fn disagreements<'s>(
-        &'s self,
-        run: &Run<'_>,
-        place: usize,
-    ) -> &'s [DisagreementView] {
+    pub(super) fn disagreements<'s>(&'s self, run: &Run<'_>, place: usize) -> &'s [Disagreement] {
         let cell = self.disagreements.get(place);
         let made = cell
             .zip(run.jurisdictions.get(place))
-            .map(|(cell, assessed)| {
-                cell.get_or_init(|| annex::disagreements(&self.words, run, assessed))
-            });
+            .map(|(cell, assessed)| cell.get_or_init(|| annex::disagreements(run, assessed)));
         made.map_or(&[], Vec::as_slice)
     }
 
@@ -248,6 +263,17 @@ impl Site {
             self.apparatus(&run, place);
             self.disagreements(&run, place);
         }
+    }
+
+    /// The words of the language that a request is answered in.
+    pub(super) fn words(&self, request: &Request) -> &Words {
+        &self.face(request).words
+    }
+
+    fn face(&self, request: &Request) -> &Face {
+        let asked = self.faces.iter().find(|f| f.language == request.language);
+        // There is a face for each language; a test holds English to be first.
+        asked.unwrap_or(&self.faces[0])
     }
 
     /// The bills that were checked lately.
@@ -276,13 +302,23 @@ impl Site {
             stamp_texts: &run.stamp.corpus,
             assets: &self.assets.version,
             reviewer: &request.reviewer,
+            tongues: tongues(&request.path, &request.query),
             problem: self.review_problem(),
             page,
         };
-        self.renderer
-            .render(template, framed)
-            .map(Reply::html)
-            .map_err(Refusal::broken)
+        let text = self.face(request).renderer.render(template, framed);
+        let mut reply = Reply::html(text.map_err(Refusal::broken)?);
+        reply
+            .headers
+            .push(("content-language", request.language.to_owned()));
+        if known(request.query.get(LANGUAGE)).is_some() {
+            // Kept in this browser, so that addresses need not carry it.
+            let language = request.language;
+            let kept =
+                format!("{LANGUAGE}={language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+            reply.headers.push(("set-cookie", kept));
+        }
+        Ok(reply)
     }
 
     /// A refusal as a page.
@@ -293,7 +329,7 @@ impl Site {
             message: String,
         }
         let status = refusal.status();
-        let message = refusal.to_string();
+        let message = self.words(request).said_of("refusal", &refusal.to_string());
         let page = Page {
             status,
             message: message.clone(),
@@ -320,6 +356,7 @@ struct Framed<'a, P> {
     stamp_texts: &'a str,
     assets: &'a str,
     reviewer: &'a str,
+    tongues: Vec<Tongue>,
     problem: String,
     #[serde(flatten)]
     page: P,

@@ -73,6 +73,37 @@ try {
     }
     await context.close();
   }
+  // In French and Spanish, as a browser asks for it: nothing too wide, nothing
+  // axe objects to, and the choice of a language works without script.
+  for (const [locale, search, spanish] of [["fr-FR", "Recherche", "Búsqueda"], ["es-ES", "Búsqueda", "Búsqueda"]]) {
+    const context = await browser.newContext({ locale });
+    const page = watched(await context.newPage());
+    for (const name of ["home", "finding", "review"]) {
+      for (const width of [360]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(SITE + paths[name]);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), locale.slice(0, 2));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(wide <= 0, `${name} in ${locale} is ${wide} px too wide at ${width} px`);
+        await page.screenshot({ path: path.join(SHOTS, `${name}-${width}-${locale}.png`), fullPage: true });
+      }
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => axe.run(document, {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+      }));
+      const grave = violations.filter((v) => ["serious", "critical"].includes(v.impact));
+      assert.deepEqual(grave.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(" | ")}`), [], `${name}, ${locale}`);
+    }
+    await page.getByRole("link", { name: search, exact: true }).waitFor();
+    await page.getByRole("link", { name: "español" }).click();
+    await page.waitForURL(/language=es/);
+    await page.getByRole("link", { name: spanish, exact: true }).click();
+    assert.equal(await page.evaluate(() => document.documentElement.lang), "es");
+    await page.keyboard.press("?");
+    await page.getByRole("button", { name: "Cerrar" }).click();
+    await context.close();
+  }
+
   // The page that is not there is told by the browser itself.
   const told = complaints.splice(0).filter((text) => !text.includes("404 (Not Found)"));
   assert.deepEqual(told, []);

@@ -90,7 +90,7 @@ pub(super) fn pack(labels: &Labels<'_>, body: &str) -> zip::result::ZipResult<Ve
 }
 
 /// Paragraph styles: id, name, base, and properties of paragraph and letters.
-const STYLES: [(&str, &str, &str, &str); 15] = [
+const STYLES: [(&str, &str, &str, &str); 16] = [
     (
         "Title",
         "Title",
@@ -143,6 +143,13 @@ const STYLES: [(&str, &str, &str, &str); 15] = [
         "Quote",
         "Quote",
         "<w:pBdr><w:left w:val=\"single\" w:sz=\"12\" w:space=\"8\" w:color=\"BFBFBF\"/></w:pBdr><w:spacing w:before=\"40\" w:after=\"80\"/><w:ind w:left=\"227\"/>",
+        "<w:rFonts w:ascii=\"Cambria\" w:hAnsi=\"Cambria\" w:cs=\"Times New Roman\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"22\"/>",
+    ),
+    // The line stands where the words begin.
+    (
+        "QuoteRightToLeft",
+        "Quote Right to Left",
+        "<w:pBdr><w:right w:val=\"single\" w:sz=\"12\" w:space=\"8\" w:color=\"BFBFBF\"/></w:pBdr><w:spacing w:before=\"40\" w:after=\"80\"/><w:ind w:left=\"227\"/>",
         "<w:rFonts w:ascii=\"Cambria\" w:hAnsi=\"Cambria\" w:cs=\"Times New Roman\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"22\"/>",
     ),
     (

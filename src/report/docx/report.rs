@@ -345,7 +345,12 @@ pub(super) fn write_quotation(body: &mut Body, words: &Words, quotation: &Quotat
     } else {
         "”"
     });
-    body.paragraph("Quote", &text);
+    let style = if quotation.direction == "rtl" {
+        "QuoteRightToLeft"
+    } else {
+        "Quote"
+    };
+    body.paragraph(style, &text);
     for mark in &quotation.marks {
         let bytes = words.filled(
             &["finding", "bytes"],

@@ -37,31 +37,33 @@
 
   let box = null;
   function help() {
+    const keys = find("#keys-list-template");
+    if (!keys) return;
     if (!box) {
+      const words = keys.dataset;
       box = document.createElement("dialog");
       box.className = "keys-box";
       box.setAttribute("aria-labelledby", "keys-title");
       document.body.append(box);
       const title = document.createElement("h2");
       title.id = "keys-title";
-      title.textContent = "Keys";
+      title.textContent = words.title;
       const list = document.createElement("div");
       const buttons = document.createElement("p");
       buttons.className = "buttons";
       const close = document.createElement("button");
       close.type = "button";
       close.className = "main";
-      close.textContent = "Close";
+      close.textContent = words.close;
       close.addEventListener("click", () => box.close());
       const toggle = document.createElement("button");
       toggle.type = "button";
-      const label = () => { toggle.textContent = store.off ? "Turn single keys on" : "Turn single keys off"; };
+      const label = () => { toggle.textContent = store.off ? words.on : words.off; };
       toggle.addEventListener("click", () => { store.off = !store.off; label(); });
       label();
       buttons.append(close, " ", toggle);
       box.append(title, list, buttons);
-      const keys = find("#keys-list-template");
-      if (keys) list.append(keys.content.cloneNode(true));
+      list.append(keys.content.cloneNode(true));
     }
     if (!box.open) box.showModal();
   }

@@ -8,8 +8,8 @@ use crate::check::{
 };
 use crate::ingest::Place;
 use crate::law::{Jurisdiction, sha256_hex};
-use crate::report::select;
 use crate::report::view::{VerdictView, direction, requirement_title};
+use crate::report::{Words, select};
 use crate::serve::bills::Checked;
 use crate::serve::reply::{Refusal, Reply};
 use crate::serve::server::Request;
@@ -32,9 +32,12 @@ struct Lately {
 /// The form.
 pub(in crate::serve) fn check(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
-    let mut jurisdictions = scope::jurisdictions(&run, request.query.get("c"));
+    let words = site.words(request);
+    let mut jurisdictions = scope::jurisdictions(words, &run, request.query.get("c"));
     if let Some(first) = jurisdictions.first_mut() {
-        first.label = "The bill alone, without the law in force".to_owned();
+        words
+            .get(&["at", "check", "alone"])
+            .clone_into(&mut first.label);
     }
     let profiles = run.mappings.tables.profiles.iter();
     let asked = match request.query.get("profile") {
@@ -44,7 +47,7 @@ pub(in crate::serve) fn check(site: &Site, request: &Request) -> Result<Reply, R
     let form = Form {
         jurisdictions,
         profiles: profiles
-            .map(|profile| Choice::new(&profile.id, &profile.title, asked))
+            .map(|profile| Choice::new(&profile.id, words.data(&profile.title), asked))
             .collect(),
         lately: site
             .desk()
@@ -112,7 +115,10 @@ pub(in crate::serve) fn upload(site: &Site, request: &Request) -> Result<Reply, 
     let mut report = judge(&bill, &standard);
     let language = &bill.act.language;
     if site.mappings.pack(language.as_str()).is_none() {
-        let note = format!("no language pack for `{language}`: nothing was checked");
+        let note = site.words(request).filled(
+            &["at", "check", "no-pack"],
+            &[("language", language.as_str())],
+        );
         report.problems.push(note);
     }
     if let Some(law) = law {
@@ -171,20 +177,15 @@ struct Page {
 #[derive(Serialize)]
 struct Item {
     severity: &'static str,
-    severity_word: &'static str,
+    severity_word: String,
     code: String,
     requirement: String,
     title: String,
     message: String,
     labels: Vec<LabelView>,
-    sources: Vec<SourceView>,
+    /// The provisions of instruments behind it, with the reservations on them.
+    asked: String,
     help: String,
-}
-
-#[derive(Serialize)]
-struct SourceView {
-    citation: String,
-    reservation: String,
 }
 
 #[derive(Serialize)]
@@ -242,6 +243,7 @@ struct VerdictRow {
 /// What was said about a bill.
 pub(in crate::serve) fn checked(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let checked = kept(site, request.name(0))?;
+    let words = site.words(request);
     let report = &checked.report;
     let of = |severity: Severity| {
         report
@@ -256,7 +258,7 @@ pub(in crate::serve) fn checked(site: &Site, request: &Request) -> Result<Reply,
         id: checked.id.clone(),
         title: name_of(report),
         file: report.file.clone(),
-        profile: report.profile.clone(),
+        profile: words.data(&report.profile).to_owned(),
         country: checked.country.clone(),
         code: if checked.country.is_empty() {
             String::new()
@@ -264,21 +266,21 @@ pub(in crate::serve) fn checked(site: &Site, request: &Request) -> Result<Reply,
             code.to_owned()
         },
         language: report.language.clone(),
-        language_name: site.words.language(&report.language).to_owned(),
+        language_name: words.language(&report.language).to_owned(),
         direction: direction(&report.language),
         sha256: report.sha256.clone(),
         problems: report.problems.clone(),
         errors: of(Severity::Error),
         warnings: of(Severity::Warning),
         notes: of(Severity::Note),
-        diagnostics: report.diagnostics.iter().map(item).collect(),
-        met: report.met.iter().map(item).collect(),
+        diagnostics: report.diagnostics.iter().map(|d| item(words, d)).collect(),
+        met: report.met.iter().map(|d| item(words, d)).collect(),
         untouched: report
             .untouched
             .iter()
             .map(|id| Untouched {
                 id: id.clone(),
-                title: requirement_title(&site.words, site.mappings, id),
+                title: requirement_title(words, site.mappings, id),
             })
             .collect(),
         effect: report.effect.as_ref().map(|effect| EffectView {
@@ -323,12 +325,12 @@ pub(in crate::serve) fn checked(site: &Site, request: &Request) -> Result<Reply,
                 .iter()
                 .map(|row| VerdictRow {
                     requirement: row.requirement.clone(),
-                    title: requirement_title(&site.words, site.mappings, &row.requirement),
-                    today: VerdictView::new(&site.words, row.today),
-                    alone: VerdictView::new(&site.words, row.alone),
-                    amended: VerdictView::new(&site.words, row.amended),
-                    missing_today: names(site, &row.missing_today),
-                    missing_amended: names(site, &row.missing_amended),
+                    title: requirement_title(words, site.mappings, &row.requirement),
+                    today: VerdictView::new(words, row.today),
+                    alone: VerdictView::new(words, row.alone),
+                    amended: VerdictView::new(words, row.amended),
+                    missing_today: names(words, &row.missing_today),
+                    missing_amended: names(words, &row.missing_amended),
                     clause: row.clause.clone(),
                     quote: row.quote.clone(),
                     changes: row.today != row.amended,
@@ -350,53 +352,62 @@ pub(super) fn kept(site: &Site, id: &str) -> Result<std::sync::Arc<Checked>, Ref
     })
 }
 
-fn names(site: &Site, ids: &[String]) -> String {
-    let names: Vec<String> = ids.iter().map(|id| site.words.name(id)).collect();
+fn names(words: &Words, ids: &[String]) -> String {
+    let names: Vec<String> = ids.iter().map(|id| words.name(id)).collect();
     names.join("; ")
 }
 
-fn item(diagnostic: &crate::check::Diagnostic) -> Item {
+fn item(words: &Words, diagnostic: &crate::check::Diagnostic) -> Item {
     Item {
         severity: diagnostic.severity.name(),
-        severity_word: match diagnostic.severity {
-            Severity::Error => "conflict",
-            Severity::Warning => "incomplete",
-            Severity::Note => "note",
-        },
+        severity_word: words
+            .get(&["at", "severity", diagnostic.severity.name()])
+            .to_owned(),
         code: diagnostic.code.clone(),
         requirement: diagnostic.requirement.clone(),
-        title: diagnostic.title.clone(),
+        title: if diagnostic.requirement.is_empty() {
+            diagnostic.title.clone()
+        } else {
+            words
+                .find(&["requirement", &diagnostic.requirement])
+                .unwrap_or(&diagnostic.title)
+                .to_owned()
+        },
         message: diagnostic.message.clone(),
-        labels: diagnostic.labels.iter().map(label).collect(),
-        sources: diagnostic
+        labels: diagnostic.labels.iter().map(|l| label(words, l)).collect(),
+        asked: diagnostic
             .sources
             .iter()
-            .map(|source| SourceView {
-                citation: source.citation.clone(),
-                reservation: source.reservation.clone(),
+            .map(|source| match source.reservation.as_str() {
+                "" => source.citation.clone(),
+                reservation => format!("{} ({reservation})", source.citation),
             })
-            .collect(),
+            .collect::<Vec<_>>()
+            .join("; "),
         help: diagnostic.help.clone(),
     }
 }
 
-fn label(label: &Label) -> LabelView {
+fn label(words: &Words, label: &Label) -> LabelView {
     LabelView {
         quote: label.quote.clone(),
         clause: label.clause.clone(),
         place: label
             .place
             .as_ref()
-            .map(|range| place(&range.start))
+            .map(|range| place(words, &range.start))
             .unwrap_or_default(),
         text: label.text.clone(),
     }
 }
 
 /// A place in the file, in words.
-fn place(place: &Place) -> String {
+fn place(words: &Words, place: &Place) -> String {
     match place {
-        Place::Line { line, column } => format!("line {line}, column {column}"),
+        Place::Line { line, column } => words.filled(
+            &["at", "check", "line"],
+            &[("line", &line.to_string()), ("column", &column.to_string())],
+        ),
         other => other.to_string(),
     }
 }

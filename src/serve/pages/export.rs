@@ -8,6 +8,7 @@ use crate::check::{to_docx, to_html, to_json, to_sarif};
 use crate::law::{ProvisionId, Span};
 use crate::report::{Assessed, Document, Link, Pages, Run, Words, akoma_ntoso, tables};
 use crate::review::ReviewFile;
+use crate::serve::language::LANGUAGE;
 use crate::serve::reply::{Refusal, Reply};
 use crate::serve::server::Request;
 use crate::serve::site::{self, Site};
@@ -40,10 +41,11 @@ fn split(name: &str) -> Result<(&str, &str), Refusal> {
 
 /// The writers in the language that is asked for.
 fn pages(request: &Request) -> Result<Pages, Refusal> {
-    let words = match request.query.get("language") {
-        "" => Words::english(),
-        language => Words::of(language).map_err(|e| Refusal::Bad(e.to_string()))?,
+    let language = match request.query.get(LANGUAGE) {
+        "" => request.language,
+        asked => asked,
     };
+    let words = Words::of(language).map_err(|e| Refusal::Bad(e.to_string()))?;
     Pages::new(words).map_err(Refusal::broken)
 }
 

@@ -69,6 +69,7 @@ pub(super) fn seen(finding: &Finding) -> String {
 
 pub(in crate::serve) fn finding(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
+    let words = site.words(request);
     let (_, assessed) = site::jurisdiction(&run, request.name(0))?;
     let finding = site::finding(assessed, request.name(1))?;
     let (parameters, carried) = queue_of(&request.query, request.name(0));
@@ -76,7 +77,7 @@ pub(in crate::serve) fn finding(site: &Site, request: &Request) -> Result<Reply,
     let around = queue.around(&run, finding);
     let to = |other: &Finding| {
         let code = other.jurisdiction.as_str();
-        let title = requirement_title(&site.words, run.mappings, &other.requirement);
+        let title = requirement_title(words, run.mappings, &other.requirement);
         Link {
             label: if other.jurisdiction == finding.jurisdiction {
                 title
@@ -103,13 +104,13 @@ pub(in crate::serve) fn finding(site: &Site, request: &Request) -> Result<Reply,
     let page = Page {
         code: assessed.law.jurisdiction.to_string(),
         country: assessed.law.country.clone(),
-        theme: view::theme(&site.words, run.mappings, &finding.requirement),
-        f: FindingView::new(&site.words, run.mappings, assessed, finding),
+        theme: view::theme(words, run.mappings, &finding.requirement),
+        f: FindingView::new(words, run.mappings, assessed, finding),
         verdicts: Verdict::ALL
             .into_iter()
             .filter(|verdict| *verdict != finding.verdict)
             .map(|verdict| {
-                let word = site.words.get(&["verdict", verdict.name(), "short"]);
+                let word = words.get(&["verdict", verdict.name(), "short"]);
                 Choice::new(verdict.name(), word, &own.verdict)
             })
             .collect(),

@@ -47,7 +47,7 @@ struct Conflict {
 
 pub(in crate::serve) fn home(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
-    let words = &site.words;
+    let words = site.words(request);
     let all = || run.findings();
     let in_conflict = || all().filter(|(_, finding)| finding.verdict == Verdict::Conflict);
     let acts = || run.jurisdictions.iter().flat_map(|a| &a.law.acts);

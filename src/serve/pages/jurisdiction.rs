@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use super::scope::{self, Scope};
 use super::{Choice, queue};
+use crate::assess::Finding;
+use crate::report::annex::DisagreementView;
+use crate::report::finding_view::FindingView;
 use crate::report::page::JurisdictionPage;
 use crate::report::view::Counts;
 use crate::serve::reply::{Refusal, Reply};
@@ -24,35 +27,38 @@ struct Page {
 
 pub(in crate::serve) fn jurisdiction(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
+    let words = site.words(request);
     let (place, assessed) = site::jurisdiction(&run, request.name(0))?;
     let scope = Scope::of(site.mappings, &request.query)?;
     let disagreements = site
         .disagreements(&run, place)
         .iter()
-        .filter(|item| scope.holds(&item.requirement.id))
-        .cloned()
+        .filter(|found| scope.holds(&found.requirement))
+        .map(|found| DisagreementView::new(words, run.mappings, found))
         .collect();
-    let mut report = JurisdictionPage::of(&site.words, &run, assessed, disagreements, |finding| {
-        scope.holds(&finding.requirement)
-    });
+    let asked: Vec<&Finding> = assessed
+        .findings
+        .iter()
+        .filter(|finding| scope.holds(&finding.requirement))
+        .collect();
+    let decided = asked
+        .iter()
+        .filter(|f| queue::standing(assessed, f) != queue::Standing::Open)
+        .count();
+    let total = asked.len();
+    // The words of the law stand on the pages of the findings.
+    let view = FindingView::brief;
+    let mut report = JurisdictionPage::of(words, &run, assessed, disagreements, asked, view);
     // The overview is the site's own.
     report.overview = false;
     let entry = run.mappings.tables.jurisdiction(request.name(0));
-    let within = || {
-        assessed
-            .findings
-            .iter()
-            .filter(|finding| scope.holds(&finding.requirement))
-    };
     let page = Page {
-        region: entry.map(|e| e.region.clone()).unwrap_or_default(),
-        family: entry.map(|e| e.legal_family.clone()).unwrap_or_default(),
-        profiles: scope::profiles(&run, request.query.get("profile")),
+        region: entry.map_or_else(String::new, |e| words.data(&e.region).to_owned()),
+        family: entry.map_or_else(String::new, |e| words.data(&e.legal_family).to_owned()),
+        profiles: scope::profiles(words, &run, request.query.get("profile")),
         queue: request.query.only(&["profile"]),
-        decided: within()
-            .filter(|f| queue::standing(assessed, f) != queue::Standing::Open)
-            .count(),
-        total: within().count(),
+        decided,
+        total,
         report,
     };
     drop(run);
@@ -83,6 +89,7 @@ struct Row {
 /// The list of all jurisdictions, by region.
 pub(in crate::serve) fn jurisdictions(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
+    let words = site.words(request);
     let mut regions: Vec<Region> = Vec::new();
     for assessed in &run.jurisdictions {
         let law = &assessed.law;
@@ -95,16 +102,19 @@ pub(in crate::serve) fn jurisdictions(site: &Site, request: &Request) -> Result<
         let row = Row {
             code: law.jurisdiction.to_string(),
             country: law.country.clone(),
-            family: entry.map(|e| e.legal_family.clone()).unwrap_or_default(),
-            counts: Counts::new(&site.words, assessed.findings.iter().map(|f| f.verdict)),
+            family: entry.map_or_else(String::new, |e| words.data(&e.legal_family).to_owned()),
+            counts: Counts::new(words, assessed.findings.iter().map(|f| f.verdict)),
             acts: law.acts.len(),
             problems: damaged + law.unread.len(),
         };
-        let name = entry.map_or_else(|| "Region not recorded".to_owned(), |e| e.region.clone());
+        let name = entry.map_or_else(
+            || words.get(&["at", "jurisdiction", "no-region"]),
+            |e| words.data(&e.region),
+        );
         match regions.iter_mut().find(|region| region.name == name) {
             Some(region) => region.rows.push(row),
             None => regions.push(Region {
-                name,
+                name: name.to_owned(),
                 rows: vec![row],
             }),
         }

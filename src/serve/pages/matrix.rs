@@ -6,8 +6,8 @@ use super::scope::{self, Scope};
 use super::{Choice, queue};
 use crate::assess::Verdict;
 use crate::report::arrange::arranged;
-use crate::report::view::{Counts, requirement_title, theme};
-use crate::report::{GroupBy, Run, SortBy};
+use crate::report::view::{Counts, requirement_title, theme, theme_key};
+use crate::report::{GroupBy, Run, SortBy, Words};
 use crate::serve::reply::{Refusal, Reply};
 use crate::serve::server::Request;
 use crate::serve::site::Site;
@@ -66,6 +66,7 @@ struct Cell {
 
 pub(in crate::serve) fn matrix(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
+    let words = site.words(request);
     let query = &request.query;
     let scope = Scope::of(site.mappings, query)?;
     let group = match query.get("group") {
@@ -80,21 +81,21 @@ pub(in crate::serve) fn matrix(site: &Site, request: &Request) -> Result<Reply, 
     let only: Vec<&str> = query.all("c").collect();
     let asked_theme = query.get("theme");
     let asked_verdict = query.get("verdict");
-    let shown: Vec<(String, &crate::report::Assessed)> = arranged(&site.words, &run, &group, sort)
+    let shown: Vec<(String, &crate::report::Assessed)> = arranged(words, &run, &group, sort)
         .into_iter()
         .filter(|(_, assessed)| {
             only.is_empty() || only.contains(&assessed.law.jurisdiction.as_str())
         })
         .collect();
-    let words: Vec<(Verdict, String)> = Verdict::ALL
+    let names: Vec<(Verdict, String)> = Verdict::ALL
         .into_iter()
         .map(|verdict| {
-            let word = site.words.get(&["verdict", verdict.name(), "short"]);
+            let word = words.get(&["verdict", verdict.name(), "short"]);
             (verdict, word.to_owned())
         })
         .collect();
     let word = |verdict: Verdict| {
-        let known = words.iter().find(|(known, _)| *known == verdict);
+        let known = names.iter().find(|(known, _)| *known == verdict);
         known.map(|(_, word)| word.clone()).unwrap_or_default()
     };
     let mut rows: Vec<Row> = Vec::new();
@@ -102,8 +103,9 @@ pub(in crate::serve) fn matrix(site: &Site, request: &Request) -> Result<Reply, 
     let mut verdicts: Vec<Verdict> = Vec::new();
     for (place, requirement) in run.requirements.iter().enumerate() {
         let id = requirement.id.get_ref();
-        let own_theme = theme(&site.words, run.mappings, id);
-        if !scope.holds(id) || !(asked_theme.is_empty() || asked_theme == own_theme) {
+        let own_theme = theme(words, run.mappings, id);
+        let of_theme = asked_theme.is_empty() || asked_theme == theme_key(run.mappings, id);
+        if !scope.holds(id) || !of_theme {
             continue;
         }
         let cells: Vec<Cell> = shown
@@ -129,7 +131,7 @@ pub(in crate::serve) fn matrix(site: &Site, request: &Request) -> Result<Reply, 
         }
         rows.push(Row {
             id: id.clone(),
-            title: requirement_title(&site.words, run.mappings, id),
+            title: requirement_title(words, run.mappings, id),
             theme: if own_theme == last_theme {
                 String::new()
             } else {
@@ -161,18 +163,21 @@ pub(in crate::serve) fn matrix(site: &Site, request: &Request) -> Result<Reply, 
         grouped.clear();
     }
     let page = Page {
-        counts: Counts::new(&site.words, verdicts.into_iter()),
-        profiles: scope::profiles(&run, query.get("profile")),
-        groups: groups(&run, query.get("group")),
+        counts: Counts::new(words, verdicts.into_iter()),
+        profiles: scope::profiles(words, &run, query.get("profile")),
+        groups: groups(words, &run, query.get("group")),
         sorts: [
-            ("", "Code"),
-            ("country", "Country"),
-            ("gaps", "Most gaps first"),
+            ("", "by-code"),
+            ("country", "by-country"),
+            ("gaps", "by-gaps"),
         ]
         .into_iter()
-        .map(|(value, label)| Choice::new(value, label, query.get("sort")))
+        .map(|(value, key)| {
+            let label = words.get(&["at", "matrix", key]);
+            Choice::new(value, label, query.get("sort"))
+        })
         .collect(),
-        themes: themes(site, &run, asked_theme),
+        themes: themes(words, &run, asked_theme),
         jurisdictions: run
             .jurisdictions
             .iter()
@@ -183,13 +188,17 @@ pub(in crate::serve) fn matrix(site: &Site, request: &Request) -> Result<Reply, 
                 choice
             })
             .collect(),
-        verdicts: std::iter::once(Choice::new("", "All verdicts", asked_verdict))
-            .chain(
-                words
-                    .iter()
-                    .map(|(verdict, word)| Choice::new(verdict.name(), word, asked_verdict)),
-            )
-            .collect(),
+        verdicts: std::iter::once(Choice::new(
+            "",
+            words.get(&["site", "all-verdicts"]),
+            asked_verdict,
+        ))
+        .chain(
+            names
+                .iter()
+                .map(|(verdict, word)| Choice::new(verdict.name(), word, asked_verdict)),
+        )
+        .collect(),
         columns,
         rows,
         grouped,
@@ -203,11 +212,11 @@ pub(in crate::serve) fn matrix(site: &Site, request: &Request) -> Result<Reply, 
     site.page("matrix.html", "matrix", request, page)
 }
 
-fn groups(run: &Run<'_>, asked: &str) -> Vec<Choice> {
+fn groups(words: &Words, run: &Run<'_>, asked: &str) -> Vec<Choice> {
     let fixed = [
-        ("", "No groups"),
-        ("region", "Region"),
-        ("family", "Family of law"),
+        ("", "no-groups"),
+        ("region", "region"),
+        ("family", "family"),
     ];
     let instruments = run
         .mappings
@@ -215,20 +224,29 @@ fn groups(run: &Run<'_>, asked: &str) -> Vec<Choice> {
         .instruments
         .iter()
         .filter(|(_, instrument)| !instrument.ratifications.is_empty())
-        .map(|(code, _)| (code.as_str(), code.as_str()));
+        .map(|(code, _)| code.as_str());
     fixed
         .into_iter()
-        .map(|(value, label)| Choice::new(value, label, asked))
-        .chain(instruments.map(|(code, _)| Choice::new(code, &format!("Parties to {code}"), asked)))
+        .map(|(value, key)| Choice::new(value, words.get(&["at", "matrix", key]), asked))
+        .chain(instruments.map(|code| {
+            let label = words.filled(&["at", "matrix", "parties"], &[("instrument", code)]);
+            Choice::new(code, &label, asked)
+        }))
         .collect()
 }
 
-fn themes(site: &Site, run: &Run<'_>, asked: &str) -> Vec<Choice> {
-    let mut choices = vec![Choice::new("", "All themes", asked)];
+fn themes(words: &Words, run: &Run<'_>, asked: &str) -> Vec<Choice> {
+    let mut choices = vec![Choice::new(
+        "",
+        words.get(&["at", "matrix", "all-themes"]),
+        asked,
+    )];
     for requirement in &run.requirements {
-        let name = theme(&site.words, run.mappings, requirement.id.get_ref());
-        if !choices.iter().any(|choice| choice.value == name) {
-            choices.push(Choice::new(&name, &name, asked));
+        let id = requirement.id.get_ref();
+        let value = theme_key(run.mappings, id);
+        if !choices.iter().any(|choice| choice.value == value) {
+            let label = theme(words, run.mappings, id);
+            choices.push(Choice::new(value, &label, asked));
         }
     }
     choices

@@ -8,7 +8,7 @@ use super::{Link, Pager};
 use crate::annotate::{AnnotatedAct, Unresolved, fold_words};
 use crate::law::{Act, ProvisionId, Span, UnitKind};
 use crate::report::view::{RequirementLink, VerdictView, direction, title};
-use crate::report::{Assessed, Run};
+use crate::report::{Assessed, Run, Words};
 use crate::serve::apparatus::Apparatus;
 use crate::serve::link;
 use crate::serve::parameters::Parameters;
@@ -44,7 +44,7 @@ struct Page {
     is_act: bool,
     locator: String,
     heading: String,
-    standing: &'static str,
+    standing: String,
     validity: String,
     crumbs: Vec<Link>,
     blocks: Vec<Block>,
@@ -74,7 +74,7 @@ struct Child {
     heading: String,
     link: String,
     range: String,
-    standing: &'static str,
+    standing: String,
 }
 
 #[derive(Serialize)]
@@ -188,6 +188,7 @@ fn asked_unit(act: &Act, query: &Parameters, marks: &[Span]) -> Result<Provision
 
 pub(in crate::serve) fn provision(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
+    let words = site.words(request);
     let (place, assessed, number, annotated) = act_of(&run, request)?;
     let act = &annotated.act;
     let code = assessed.law.jurisdiction.as_str();
@@ -206,19 +207,29 @@ pub(in crate::serve) fn provision(site: &Site, request: &Request) -> Result<Repl
     let is_group = unit.kind.is_group();
     if let Some(own) = apparatus.and_then(|a| a.act(number)).filter(|_| !is_group) {
         for cited in own.citations_in(unit.span) {
-            let words = one_line(act.quote(cited.span));
+            let citing = one_line(act.quote(cited.span));
             let (label, to, reason) = match cited.target {
                 Ok(target) => match assessed.law.acts.get(target.act) {
                     Some(other) => {
                         let (label, to) = named(code, act, &other.act, target.unit);
-                        let through = target
-                            .through
-                            .map(|last| format!(" to {}", other.act.locator(last)));
-                        (label + &through.unwrap_or_default(), to, String::new())
+                        let label = match target.through {
+                            Some(last) => words.filled(
+                                &["at", "law", "through"],
+                                &[
+                                    ("first", &label),
+                                    ("last", &other.act.locator(last).to_string()),
+                                ],
+                            ),
+                            None => label,
+                        };
+                        (label, to, String::new())
                     }
                     None => continue,
                 },
-                Err(reason) => (String::new(), String::new(), reason.to_string()),
+                Err(reason) => {
+                    let reason = words.said_of("refusal", &reason.to_string());
+                    (String::new(), String::new(), reason)
+                }
             };
             let tip = if reason.is_empty() {
                 label.clone()
@@ -229,10 +240,10 @@ pub(in crate::serve) fn provision(site: &Site, request: &Request) -> Result<Repl
                 layers.citations.push((cited.span, to.clone(), tip));
             }
             // What refers to words before in the same list says nothing alone.
-            let known = |known: &Cites| known.words == words && known.link == to;
+            let known = |known: &Cites| known.words == citing && known.link == to;
             if cited.target != Err(Unresolved::NamedBefore) && !cites.iter().any(known) {
                 cites.push(Cites {
-                    words,
+                    words: citing,
                     label,
                     link: to,
                     reason,
@@ -249,10 +260,10 @@ pub(in crate::serve) fn provision(site: &Site, request: &Request) -> Result<Repl
         }
     }
     let here = (asked != root).then_some(asked);
-    let (children, pager) = children(act, code, root, request);
+    let (children, pager) = children(words, act, code, root, request);
     let (cited_by, more_citing) = citing(assessed, apparatus, code, number, root);
     let (previous, next) = neighbours(act, code, root);
-    let mut text = blocks(act, root, here, &layers);
+    let mut text = blocks(words, act, root, here, &layers);
     if is_group {
         text.truncate(EACH);
     }
@@ -264,7 +275,7 @@ pub(in crate::serve) fn provision(site: &Site, request: &Request) -> Result<Repl
         file: act.source.file.clone(),
         identifier: act.identifier.clone(),
         language: act.language.to_string(),
-        language_name: site.words.language(act.language.as_str()).to_owned(),
+        language_name: words.language(act.language.as_str()).to_owned(),
         direction: direction(act.language.as_str()),
         date: act.date.clone(),
         sha256: act.text.sha256().to_owned(),
@@ -279,8 +290,8 @@ pub(in crate::serve) fn provision(site: &Site, request: &Request) -> Result<Repl
             .heading
             .map(|heading| one_line(act.quote(heading)))
             .unwrap_or_default(),
-        standing: standing_word(act.standing(root)),
-        validity: validity(act, root),
+        standing: standing_word(words, act.standing(root)),
+        validity: validity(words, act, root),
         crumbs: crumbs(act, code, root),
         blocks: text,
         children,
@@ -300,7 +311,7 @@ pub(in crate::serve) fn provision(site: &Site, request: &Request) -> Result<Repl
         } else {
             concepts(site, annotated, root, request)
         },
-        findings: findings(site, &run, assessed, number, unit.span, is_group),
+        findings: findings(words, &run, assessed, number, unit.span, is_group),
         has_pack: annotated.has_pack,
         marks: marks.len(),
         lost,
@@ -395,12 +406,21 @@ fn shortened(text: &str, most: usize) -> String {
     }
 }
 
-fn validity(act: &Act, id: ProvisionId) -> String {
+fn validity(words: &Words, act: &Act, id: ProvisionId) -> String {
     let validity = act.provision(id).validity;
     match (validity.from, validity.until) {
-        (Some(from), Some(until)) => format!("this wording applies from {from} to {until}"),
-        (Some(from), None) => format!("this wording applies from {from}"),
-        (None, Some(until)) => format!("this wording applies until {until}"),
+        (Some(from), Some(until)) => words.filled(
+            &["at", "law", "applies-between"],
+            &[("from", &from.to_string()), ("until", &until.to_string())],
+        ),
+        (Some(from), None) => words.filled(
+            &["at", "law", "applies-from"],
+            &[("from", &from.to_string())],
+        ),
+        (None, Some(until)) => words.filled(
+            &["at", "law", "applies-until"],
+            &[("until", &until.to_string())],
+        ),
         (None, None) => String::new(),
     }
 }
@@ -434,7 +454,13 @@ fn with_heading(act: &Act, id: ProvisionId) -> String {
 }
 
 /// The units of a group that have pages.
-fn children(act: &Act, code: &str, root: ProvisionId, request: &Request) -> (Vec<Child>, Pager) {
+fn children(
+    words: &Words,
+    act: &Act,
+    code: &str,
+    root: ProvisionId,
+    request: &Request,
+) -> (Vec<Child>, Pager) {
     let unit = act.provision(root);
     let path = link::unit(code, act, root);
     let (path, own) = path.split_once('?').unwrap_or((&path, ""));
@@ -457,16 +483,17 @@ fn children(act: &Act, code: &str, root: ProvisionId, request: &Request) -> (Vec
         })
         .collect();
     let pager = Pager::new(path, &query, all.len(), EACH);
+    let units = link::Units::of(act);
     let shown = all
         .iter()
         .skip(pager.skipped())
         .take(EACH)
-        .map(|id| child(act, code, *id))
+        .map(|id| child(words, act, *id, units.link(code, *id)))
         .collect();
     (shown, pager)
 }
 
-fn child(act: &Act, code: &str, id: ProvisionId) -> Child {
+fn child(words: &Words, act: &Act, id: ProvisionId, link: String) -> Child {
     let unit = act.provision(id);
     let heading = unit
         .heading
@@ -500,9 +527,9 @@ fn child(act: &Act, code: &str, id: ProvisionId) -> Child {
     Child {
         label,
         heading: shortened(&heading, 200),
-        link: link::unit(code, act, id),
+        link,
         range,
-        standing: standing_word(act.standing(id)),
+        standing: standing_word(words, act.standing(id)),
     }
 }
 
@@ -708,7 +735,7 @@ fn concepts(
 
 /// The findings whose evidence stands in a span.
 fn findings(
-    site: &Site,
+    words: &Words,
     run: &Run<'_>,
     assessed: &Assessed,
     number: usize,
@@ -730,14 +757,14 @@ fn findings(
             let first = here.first()?;
             let mut elements: Vec<String> = Vec::new();
             for evidence in &here {
-                let name = site.words.name(&evidence.element);
+                let name = words.name(&evidence.element);
                 if !elements.contains(&name) {
                     elements.push(name);
                 }
             }
             Some(FindingRow {
-                requirement: RequirementLink::new(&site.words, run.mappings, &finding.requirement),
-                verdict: VerdictView::new(&site.words, finding.verdict),
+                requirement: RequirementLink::new(words, run.mappings, &finding.requirement),
+                verdict: VerdictView::new(words, finding.verdict),
                 supports: first.polarity == crate::assess::Polarity::Supports,
                 elements: elements.join("; "),
             })

@@ -25,20 +25,20 @@ pub(super) enum Standing {
 }
 
 impl Standing {
-    /// All of them with their names in addresses and for readers.
-    pub const ALL: [(Standing, &'static str, &'static str); 4] = [
-        (Standing::Open, "open", "Not decided yet"),
-        (Standing::Recheck, "recheck", "To be looked at again"),
-        (Standing::Overruled, "overruled", "Overruled"),
-        (Standing::Confirmed, "confirmed", "Confirmed"),
+    /// All of them with their names in addresses.
+    pub const ALL: [(Standing, &'static str); 4] = [
+        (Standing::Open, "open"),
+        (Standing::Recheck, "recheck"),
+        (Standing::Overruled, "overruled"),
+        (Standing::Confirmed, "confirmed"),
     ];
 
     /// The name in addresses.
     pub fn name(self) -> &'static str {
         Self::ALL
             .iter()
-            .find(|(known, ..)| *known == self)
-            .map_or("", |(_, name, _)| name)
+            .find(|(known, _)| *known == self)
+            .map_or("", |(_, name)| name)
     }
 }
 
@@ -86,8 +86,8 @@ impl Queue {
             name => Some(
                 Standing::ALL
                     .iter()
-                    .find(|(_, known, _)| *known == name)
-                    .map(|(standing, ..)| *standing)
+                    .find(|(_, known)| *known == name)
+                    .map(|(standing, _)| *standing)
                     .ok_or_else(|| unknown("state of review", name))?,
             ),
         };

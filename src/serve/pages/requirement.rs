@@ -6,11 +6,11 @@ use super::scope;
 use super::{Choice, Pager};
 use crate::assess::Verdict;
 use crate::mappings::{Gate, Mappings, Requirement};
-use crate::report::Run;
 use crate::report::compare::RequirementRow;
 use crate::report::finding_view::FindingView;
 use crate::report::recommendation::{Bond, bond};
-use crate::report::view::{Counts, requirement_title, theme};
+use crate::report::view::{Counts, element_text, requirement_title, theme};
+use crate::report::{Run, Words};
 use crate::serve::reply::{Refusal, Reply};
 use crate::serve::server::Request;
 use crate::serve::site::Site;
@@ -43,6 +43,7 @@ struct ListRow {
 /// The list of requirements, by theme.
 pub(in crate::serve) fn requirements(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
+    let words = site.words(request);
     let asked = scope::Scope::of(site.mappings, &request.query)?;
     let mut themes: Vec<Theme> = Vec::new();
     for (place, requirement) in run.requirements.iter().enumerate() {
@@ -56,11 +57,11 @@ pub(in crate::serve) fn requirements(site: &Site, request: &Request) -> Result<R
             .filter_map(|a| a.findings.get(place));
         let row = ListRow {
             id: id.clone(),
-            title: requirement_title(&site.words, run.mappings, id),
+            title: requirement_title(words, run.mappings, id),
             sources: sources(run.mappings, id),
-            counts: Counts::new(&site.words, found.map(|finding| finding.verdict)),
+            counts: Counts::new(words, found.map(|finding| finding.verdict)),
         };
-        let name = theme(&site.words, run.mappings, id);
+        let name = theme(words, run.mappings, id);
         match themes.iter_mut().find(|theme| theme.name == name) {
             Some(theme) => theme.rows.push(row),
             None => themes.push(Theme {
@@ -71,7 +72,7 @@ pub(in crate::serve) fn requirements(site: &Site, request: &Request) -> Result<R
     }
     let catalogue = run.mappings.tables.catalogue.iter();
     let page = List {
-        profiles: scope::profiles(&run, request.query.get("profile")),
+        profiles: scope::profiles(words, &run, request.query.get("profile")),
         queue: request.query.only(&["profile"]),
         themes,
         without_rules: catalogue
@@ -150,13 +151,14 @@ struct Wording {
 
 pub(in crate::serve) fn requirement(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
+    let words = site.words(request);
     let id = request.name(0);
     let place = run
         .requirements
         .iter()
         .position(|requirement| requirement.id.get_ref() == id)
         .ok_or_else(|| unknown(site, id))?;
-    let made = RequirementRow::new(&site.words, &run, place).zip(run.requirements.get(place));
+    let made = RequirementRow::without_rows(words, &run, place).zip(run.requirements.get(place));
     let Some((row, requirement)) = made else {
         return Err(unknown(site, id));
     };
@@ -164,7 +166,6 @@ pub(in crate::serve) fn requirement(site: &Site, request: &Request) -> Result<Re
     let chosen = chosen(site, &run, place, request);
     let path = crate::serve::link::requirement(id);
     let pager = Pager::new(&path, query, chosen.len(), EACH);
-    let words = &site.words;
     let wordings = chosen
         .iter()
         .skip(pager.skipped())
@@ -176,16 +177,16 @@ pub(in crate::serve) fn requirement(site: &Site, request: &Request) -> Result<Re
             Some(Wording {
                 code: code.to_owned(),
                 country: assessed.law.country.clone(),
-                family: run.mappings.tables.family(code).to_owned(),
-                f: FindingView::new(words, run.mappings, assessed, finding),
+                family: words.data(run.mappings.tables.family(code)).to_owned(),
+                f: FindingView::with_words(words, run.mappings, assessed, finding),
             })
         })
         .collect();
     let page = Page {
         priority: run.mappings.tables.entry(id).map_or(0, |e| e.priority),
         topic: requirement.topic.get_ref().replace('-', " "),
-        instruments: instruments(site, &run, id),
-        elements: elements(site, requirement),
+        instruments: instruments(words, &run, id),
+        elements: elements(words, requirement),
         ways: requirement
             .ways
             .iter()
@@ -195,7 +196,11 @@ pub(in crate::serve) fn requirement(site: &Site, request: &Request) -> Result<Re
                 gates: way.gates.iter().copied().map(Gate::name).collect(),
             })
             .collect(),
-        notes: requirement.notes.clone(),
+        notes: requirement
+            .notes
+            .iter()
+            .map(|note| words.data(note).to_owned())
+            .collect(),
         permitted: run
             .mappings
             .tables
@@ -204,7 +209,7 @@ pub(in crate::serve) fn requirement(site: &Site, request: &Request) -> Result<Re
             .filter(|permitted| permitted.requirement == id)
             .map(|permitted| Permitted {
                 source: permitted.source.clone(),
-                content: permitted.content.clone(),
+                content: words.data(&permitted.content).to_owned(),
             })
             .collect(),
         profiles: run
@@ -213,7 +218,7 @@ pub(in crate::serve) fn requirement(site: &Site, request: &Request) -> Result<Re
             .profiles
             .iter()
             .filter(|profile| profile.members.iter().any(|member| member == id))
-            .map(|profile| profile.title.clone())
+            .map(|profile| words.data(&profile.title).to_owned())
             .collect(),
         wordings,
         pager,
@@ -227,17 +232,23 @@ pub(in crate::serve) fn requirement(site: &Site, request: &Request) -> Result<Re
                 choice
             })
             .collect(),
-        verdicts: std::iter::once(Choice::new("", "Any verdict", query.get("verdict")))
-            .chain(row.counts.slices.iter().map(|slice| {
-                let label = format!("{} ({})", slice.verdict.short, slice.count);
-                Choice::new(slice.verdict.name, &label, query.get("verdict"))
-            }))
-            .collect(),
-        families: recorded(&run, "Any family of law", query.get("family"), |e| {
+        verdicts: std::iter::once(Choice::new(
+            "",
+            any(words, "any-verdict"),
+            query.get("verdict"),
+        ))
+        .chain(row.counts.slices.iter().map(|slice| {
+            let label = format!("{} ({})", slice.verdict.short, slice.count);
+            Choice::new(slice.verdict.name, &label, query.get("verdict"))
+        }))
+        .collect(),
+        families: recorded(words, &run, "any-family", query.get("family"), |e| {
             &e.legal_family
         }),
-        regions: recorded(&run, "Any region", query.get("region"), |e| &e.region),
-        languages: languages(site, &run, query.get("lang")),
+        regions: recorded(words, &run, "any-region", query.get("region"), |e| {
+            &e.region
+        }),
+        languages: languages(words, &run, query.get("lang")),
         filtered: ["c", "verdict", "family", "region", "lang"]
             .iter()
             .any(|name| !query.get(name).is_empty()),
@@ -322,7 +333,7 @@ fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
 
-fn instruments(site: &Site, run: &Run<'_>, id: &str) -> Vec<InstrumentView> {
+fn instruments(words: &Words, run: &Run<'_>, id: &str) -> Vec<InstrumentView> {
     let tables = &run.mappings.tables;
     sources(run.mappings, id)
         .split(';')
@@ -338,9 +349,11 @@ fn instruments(site: &Site, run: &Run<'_>, id: &str) -> Vec<InstrumentView> {
             InstrumentView {
                 citation: citation.to_owned(),
                 title: instrument
-                    .map(|i| site.words.data(&i.title).to_owned())
+                    .map(|i| words.data(&i.title).to_owned())
                     .unwrap_or_default(),
-                nature: instrument.map(|i| i.nature.clone()).unwrap_or_default(),
+                nature: instrument
+                    .map(|i| words.data(&i.nature).to_owned())
+                    .unwrap_or_default(),
                 binding: instrument.is_some_and(|i| i.binding),
                 bound: bound.count(),
             }
@@ -348,20 +361,21 @@ fn instruments(site: &Site, run: &Run<'_>, id: &str) -> Vec<InstrumentView> {
         .collect()
 }
 
-fn elements(site: &Site, requirement: &Requirement) -> Vec<ElementView> {
+fn elements(words: &Words, requirement: &Requirement) -> Vec<ElementView> {
     requirement
         .elements
         .iter()
         .map(|element| ElementView {
-            name: site.words.name(element.name.get_ref()),
-            text: element.text.clone(),
-            role: site.words.get(&["role", element.role.name()]).to_owned(),
+            name: words.name(element.name.get_ref()),
+            text: element_text(words, &element.text),
+            role: words.get(&["role", element.role.name()]).to_owned(),
             tested: element.anchor || element.test.is_some(),
         })
         .collect()
 }
 
 fn recorded(
+    words: &Words,
     run: &Run<'_>,
     all: &str,
     asked: &str,
@@ -377,12 +391,21 @@ fn recorded(
         .collect();
     names.sort_unstable();
     names.dedup();
-    std::iter::once(Choice::new("", all, asked))
-        .chain(names.into_iter().map(|name| Choice::new(name, name, asked)))
+    std::iter::once(Choice::new("", any(words, all), asked))
+        .chain(
+            names
+                .into_iter()
+                .map(|name| Choice::new(name, words.data(name), asked)),
+        )
         .collect()
 }
 
-fn languages(site: &Site, run: &Run<'_>, asked: &str) -> Vec<Choice> {
+/// The first entry of a list, which leaves all in.
+fn any<'w>(words: &'w Words, key: &'w str) -> &'w str {
+    words.get(&["at", "requirement", key])
+}
+
+fn languages(words: &Words, run: &Run<'_>, asked: &str) -> Vec<Choice> {
     let mut tags: Vec<&str> = run
         .jurisdictions
         .iter()
@@ -392,10 +415,10 @@ fn languages(site: &Site, run: &Run<'_>, asked: &str) -> Vec<Choice> {
         .collect();
     tags.sort_unstable();
     tags.dedup();
-    std::iter::once(Choice::new("", "Any language", asked))
+    std::iter::once(Choice::new("", any(words, "any-language"), asked))
         .chain(
             tags.into_iter()
-                .map(|tag| Choice::new(tag, site.words.language(tag), asked)),
+                .map(|tag| Choice::new(tag, words.language(tag), asked)),
         )
         .collect()
 }

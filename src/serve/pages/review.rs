@@ -21,8 +21,6 @@ const EACH: usize = 50;
 /// Most characters of a reason and of a name.
 const LONGEST_REASON: usize = 4_000;
 const LONGEST_NAME: usize = 120;
-/// What stands for the reason where a reviewer confirms without one.
-const CONFIRMED: &str = "The words quoted were read; they carry the verdict.";
 
 #[derive(Serialize)]
 struct Page {
@@ -53,6 +51,7 @@ struct Row {
 
 pub(in crate::serve) fn review(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let run = site.run();
+    let words = site.words(request);
     let query = &request.query;
     let queue = Queue::of(site.mappings, query)?;
     let found: Vec<_> = queue.findings(&run).collect();
@@ -66,31 +65,38 @@ pub(in crate::serve) fn review(site: &Site, request: &Request) -> Result<Reply, 
         carried => carried,
     };
     let verdicts = Verdict::ALL.into_iter().map(|verdict| {
-        let word = site.words.get(&["verdict", verdict.name(), "short"]);
+        let word = words.get(&["verdict", verdict.name(), "short"]);
         Choice::new(verdict.name(), word, query.get("verdict"))
     });
-    let states = Standing::ALL
-        .iter()
-        .map(|(_, name, label)| Choice::new(name, label, query.get("state")));
+    let states = Standing::ALL.iter().map(|(_, name)| {
+        let label = words.get(&["at", "standing", name]);
+        Choice::new(name, label, query.get("state"))
+    });
     let titles = run.requirements.iter().map(|requirement| {
         let id = requirement.id.get_ref();
-        let title = requirement_title(&site.words, run.mappings, id);
+        let title = requirement_title(words, run.mappings, id);
         Choice::new(id, &title, query.get("r"))
     });
-    let first = |label: &str, asked: &str| std::iter::once(Choice::new("", label, asked));
+    let first = |key: &str, asked: &str| {
+        std::iter::once(Choice::new("", words.get(&["at", "review", key]), asked))
+    };
     let page = Page {
         open,
         decided: found.len() - open,
         all: found.len(),
-        jurisdictions: scope::jurisdictions(&run, query.get("c")),
-        profiles: scope::profiles(&run, query.get("profile")),
-        requirements: first("All requirements", query.get("r"))
+        jurisdictions: scope::jurisdictions(words, &run, query.get("c")),
+        profiles: scope::profiles(words, &run, query.get("profile")),
+        requirements: first("all-requirements", query.get("r"))
             .chain(titles)
             .collect(),
-        verdicts: first("All verdicts", query.get("verdict"))
-            .chain(verdicts)
-            .collect(),
-        states: first("Any state", query.get("state"))
+        verdicts: std::iter::once(Choice::new(
+            "",
+            words.get(&["site", "all-verdicts"]),
+            query.get("verdict"),
+        ))
+        .chain(verdicts)
+        .collect(),
+        states: first("any-state", query.get("state"))
             .chain(states)
             .collect(),
         rows: found
@@ -100,16 +106,16 @@ pub(in crate::serve) fn review(site: &Site, request: &Request) -> Result<Reply, 
             .map(|(assessed, finding)| Row {
                 code: finding.jurisdiction.to_string(),
                 country: assessed.law.country.clone(),
-                requirement: RequirementLink::new(&site.words, run.mappings, &finding.requirement),
-                verdict: VerdictView::new(&site.words, finding.verdict),
-                missing: missing(&site.words, run.mappings, finding)
+                requirement: RequirementLink::new(words, run.mappings, &finding.requirement),
+                verdict: VerdictView::new(words, finding.verdict),
+                missing: missing(words, run.mappings, finding)
                     .into_iter()
                     .map(|item| item.name)
                     .collect::<Vec<_>>()
                     .join("; "),
                 reviews: assessed
                     .reviews_of(finding)
-                    .map(|checked| ReviewView::new(&site.words, checked))
+                    .map(|checked| ReviewView::new(words, checked))
                     .collect(),
                 state: standing(assessed, finding).name(),
             })
@@ -173,7 +179,10 @@ pub(in crate::serve) fn decide(site: &Site, request: &Request) -> Result<Reply, 
         )));
     }
     let why = match (given.is_empty(), opinion) {
-        (true, Opinion::Confirm) => CONFIRMED.to_owned(),
+        (true, Opinion::Confirm) => site
+            .words(request)
+            .get(&["at", "finding", "confirmed"])
+            .to_owned(),
         _ => given,
     };
     let run = site.run();

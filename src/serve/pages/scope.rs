@@ -1,7 +1,7 @@
 //! Which requirements and jurisdictions a page is about.
 
 use crate::mappings::Mappings;
-use crate::report::Run;
+use crate::report::{Run, Words};
 use crate::serve::parameters::Parameters;
 use crate::serve::reply::Refusal;
 
@@ -41,19 +41,19 @@ impl Scope {
 }
 
 /// The profiles of which the run has at least one requirement.
-pub(super) fn profiles(run: &Run<'_>, asked: &str) -> Vec<Choice> {
+pub(super) fn profiles(words: &Words, run: &Run<'_>, asked: &str) -> Vec<Choice> {
     let held = |id: &String| run.requirements.iter().any(|r| r.id.get_ref() == id);
     let profiles = run.mappings.tables.profiles.iter();
     let known = profiles
         .filter(|profile| profile.members.iter().any(held))
-        .map(|profile| Choice::new(&profile.id, &profile.title, asked));
-    std::iter::once(Choice::new("", "Everything assessed", asked))
+        .map(|profile| Choice::new(&profile.id, words.data(&profile.title), asked));
+    std::iter::once(Choice::new("", words.get(&["site", "everything"]), asked))
         .chain(known)
         .collect()
 }
 
 /// The jurisdictions of the run, after a choice for all.
-pub(super) fn jurisdictions(run: &Run<'_>, asked: &str) -> Vec<Choice> {
+pub(super) fn jurisdictions(words: &Words, run: &Run<'_>, asked: &str) -> Vec<Choice> {
     let held = run.jurisdictions.iter().map(|assessed| {
         let law = &assessed.law;
         let label = format!("{} ({})", law.country, law.jurisdiction);
@@ -61,6 +61,7 @@ pub(super) fn jurisdictions(run: &Run<'_>, asked: &str) -> Vec<Choice> {
     });
     let mut choices: Vec<Choice> = held.collect();
     choices.sort_by(|a, b| a.label.cmp(&b.label));
-    choices.insert(0, Choice::new("", "All jurisdictions", asked));
+    let all = words.get(&["site", "all-jurisdictions"]);
+    choices.insert(0, Choice::new("", all, asked));
     choices
 }

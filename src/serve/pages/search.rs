@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{Choice, Pager};
-use crate::corpus::{ActHits, Flag, Hit, QUERY_HELP, SearchError, SearchRequest, SearchResults};
+use crate::corpus::{ActHits, Flag, Hit, SearchError, SearchRequest, SearchResults};
 use crate::law::{Jurisdiction, Language, Span};
+use crate::report::Words;
 use crate::report::view::direction;
 use crate::serve::link;
 use crate::serve::parameters::Parameters;
@@ -36,7 +37,6 @@ struct Page {
     /// Links that take a filter out.
     filters: Vec<Facet>,
     export: String,
-    help: &'static str,
     examples: Vec<Example>,
 }
 
@@ -44,7 +44,7 @@ struct Page {
 struct Example {
     query: &'static str,
     link: String,
-    finds: &'static str,
+    finds: String,
 }
 
 #[derive(Serialize)]
@@ -78,25 +78,17 @@ struct Piece {
 }
 
 const EXAMPLES: [(&str, &str); 6] = [
-    ("\"without the consent\"", "these words one after the other"),
-    (
-        "concept:csam concept:possess",
-        "two ideas in one provision, in every language",
-    ),
-    ("art. 227-23", "the provision with this number"),
-    ("heading:definitions child", "a word under a heading"),
-    (
-        "pornograph* NOT adult*",
-        "the beginning of words, and words that must not be there",
-    ),
-    (
-        "concept:grooming is:penal",
-        "an idea in provisions that punish",
-    ),
+    ("\"without the consent\"", "example-phrase"),
+    ("concept:csam concept:possess", "example-concepts"),
+    ("art. 227-23", "example-citation"),
+    ("heading:definitions child", "example-heading"),
+    ("pornograph* NOT adult*", "example-beginning"),
+    ("concept:grooming is:penal", "example-filter"),
 ];
 
 pub(in crate::serve) fn search(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let query = &request.query;
+    let words = site.words(request);
     let asked = query.get("q").to_owned();
     let mut page = Page {
         query: asked.clone(),
@@ -108,16 +100,15 @@ pub(in crate::serve) fn search(site: &Site, request: &Request) -> Result<Reply, 
         no_concepts: Vec::new(),
         jurisdictions: Vec::new(),
         languages: Vec::new(),
-        kinds: kinds(query.get("is")),
+        kinds: kinds(words, query.get("is")),
         in_force: query.get("force") == "1",
         filters: Vec::new(),
         export: query.with("page", ""),
-        help: QUERY_HELP,
         examples: EXAMPLES
             .iter()
-            .map(|(query, finds)| Example {
+            .map(|(query, key)| Example {
                 query,
-                finds,
+                finds: words.get(&["at", "search", key]).to_owned(),
                 link: format!(
                     "/search{}",
                     crate::serve::parameters::encoded([("q", *query)].into_iter())
@@ -134,12 +125,16 @@ pub(in crate::serve) fn search(site: &Site, request: &Request) -> Result<Reply, 
             page.no_concepts = results
                 .languages_without_concepts
                 .iter()
-                .map(|tag| site.words.language(tag).to_owned())
+                .map(|tag| words.language(tag).to_owned())
                 .collect();
-            facets(site, query, &results, &mut page).map_err(Refusal::broken)?;
-            page.hits = results.hits.iter().map(view).collect();
+            facets(site, words, query, &results, &mut page).map_err(Refusal::broken)?;
+            page.hits = results.hits.iter().map(|hit| view(words, hit)).collect();
         }
-        Err(SearchError::Query(diagnostic)) => page.error = diagnostic.render(false),
+        Err(SearchError::Query(mut diagnostic)) => {
+            diagnostic.message = words.said_of("refusal", &diagnostic.message);
+            diagnostic.help = words.said_of("refusal", &diagnostic.help);
+            page.error = diagnostic.render(false);
+        }
         Err(SearchError::Corpus(error)) => page.error = error.to_string(),
         Err(error) => return Err(Refusal::broken(error)),
     }
@@ -186,31 +181,25 @@ pub(super) fn all(site: &Site, query: &Parameters) -> Result<SearchResults, Refu
     })
 }
 
-fn kinds(asked: &str) -> Vec<Choice> {
-    let label = |flag: Flag| match flag {
-        Flag::Operative => "Law in force",
-        Flag::Repealed => "Repealed or replaced",
-        Flag::NotInForce => "Not in force yet, or suspended",
-        Flag::Quoted => "Words for another act",
-        Flag::Transitional => "Transitional and final",
-        Flag::Note => "Notes and contents",
-        Flag::Treaty => "Treaty texts",
-        Flag::Definition => "Definitions",
-        Flag::Penal => "Provisions that punish",
-    };
-    std::iter::once(Choice::new("", "Any kind", asked))
-        .chain(
-            Flag::ALL
-                .into_iter()
-                .map(|flag| Choice::new(flag.name(), label(flag), asked)),
-        )
-        .collect()
+fn kinds(words: &Words, asked: &str) -> Vec<Choice> {
+    std::iter::once(Choice::new(
+        "",
+        words.get(&["at", "search", "any-kind"]),
+        asked,
+    ))
+    .chain(
+        Flag::ALL
+            .into_iter()
+            .map(|flag| Choice::new(flag.name(), words.get(&["at", "kind", flag.name()]), asked)),
+    )
+    .collect()
 }
 
 /// Counts by jurisdiction and language. A facet counts what would be found
 /// without its own filter, so that a second value can be added.
 fn facets(
     site: &Site,
+    words: &Words,
     query: &Parameters,
     results: &SearchResults,
     page: &mut Page,
@@ -233,7 +222,7 @@ fn facets(
         query,
         "lang",
         without("lang")?.into_iter().map(|act| {
-            let name = site.words.language(&act.language).to_owned();
+            let name = words.language(&act.language).to_owned();
             (act.language, name, act.hits)
         }),
     );
@@ -276,7 +265,7 @@ fn facet(
         .collect()
 }
 
-fn view(hit: &Hit) -> HitView {
+fn view(words: &Words, hit: &Hit) -> HitView {
     let code = hit.jurisdiction.as_str();
     let marks: &[Span] = &hit.extract.highlights;
     HitView {
@@ -309,6 +298,10 @@ fn view(hit: &Hit) -> HitView {
         language: hit.language.clone(),
         in_force: hit.in_force,
         also: hit.also.clone(),
-        note: hit.note.clone().unwrap_or_default(),
+        note: hit
+            .note
+            .as_deref()
+            .map(|note| words.said_of("refusal", note))
+            .unwrap_or_default(),
     }
 }

@@ -26,7 +26,7 @@ pub(in crate::serve) fn keys(site: &Site, request: &Request) -> Result<Reply, Re
 pub(in crate::serve) fn method(site: &Site, request: &Request) -> Result<Reply, Refusal> {
     let page = Page {
         what: "method",
-        meanings: meanings(&site.words),
+        meanings: meanings(site.words(request)),
     };
     site.page("small.html", "", request, page)
 }

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use crate::law::{Act, ProvisionId, Span, Standing, UnitKind};
+use crate::report::Words;
 
 /// Words of one unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -11,7 +12,7 @@ pub(super) struct Block {
     /// How deep its unit lies below the one shown, at most 5.
     pub depth: usize,
     /// Why the words may not be read as law in force; empty where they may.
-    pub standing: &'static str,
+    pub standing: String,
     /// The unit that was asked for.
     pub here: bool,
     pub pieces: Vec<Piece>,
@@ -44,17 +45,18 @@ pub(super) struct Layers {
 }
 
 /// Why words may not be read as law in force, for readers.
-pub(super) fn standing_word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::InForce => "",
+pub(super) fn standing_word(words: &Words, standing: Standing) -> String {
+    let key = match standing {
+        Standing::InForce => return String::new(),
         Standing::Repealed => "repealed",
-        Standing::Superseded => "an older wording",
-        Standing::NotInForce => "not in force",
-        Standing::Quoted => "words for another act",
-        Standing::Transitional => "transitional rule",
+        Standing::Superseded => "superseded",
+        Standing::NotInForce => "not-in-force",
+        Standing::Quoted => "quoted",
+        Standing::Transitional => "transitional",
         Standing::Note => "note",
-        Standing::Contents => "table of contents",
-    }
+        Standing::Contents => "contents",
+    };
+    words.get(&["at", "law", "standing", key]).to_owned()
 }
 
 /// The last unit within one.
@@ -74,6 +76,7 @@ pub(super) fn last_within(act: &Act, root: ProvisionId) -> ProvisionId {
 /// The words of a unit. Of a unit that groups articles only its own words and
 /// those of parts without a number of their own: the articles have pages.
 pub(super) fn blocks(
+    words: &Words,
     act: &Act,
     root: ProvisionId,
     here: Option<ProvisionId>,
@@ -106,12 +109,12 @@ pub(super) fn blocks(
         if unit.kind.is_group() && has_page(act, owner, root) {
             continue;
         }
-        let words = act.quote(Span::new(*start, *end));
-        if words.trim().is_empty() {
+        let letters = act.quote(Span::new(*start, *end));
+        if letters.trim().is_empty() {
             continue;
         }
-        let from = start + (words.len() - words.trim_start().len());
-        let to = end - (words.len() - words.trim_end().len());
+        let from = start + (letters.len() - letters.trim_start().len());
+        let to = end - (letters.len() - letters.trim_end().len());
         let depth = act
             .ancestors(owner)
             .take_while(|id| *id != root)
@@ -122,9 +125,9 @@ pub(super) fn blocks(
         blocks.push(Block {
             depth,
             standing: if standing == act.standing(root) {
-                ""
+                String::new()
             } else {
-                standing_word(standing)
+                standing_word(words, standing)
             },
             here: own,
             pieces: pieces(act, Span::new(from, to), layers),
@@ -226,6 +229,16 @@ mod tests {
         builder.finish(Jurisdiction::new("va"), ActSource::default())
     }
 
+    fn shown_of(
+        act: &Act,
+        root: ProvisionId,
+        here: Option<ProvisionId>,
+        layers: &Layers,
+    ) -> Vec<Block> {
+        let words = crate::serve::language::words("en");
+        blocks(&words, act, root, here, layers)
+    }
+
     fn words(blocks: &[Block]) -> Vec<String> {
         blocks
             .iter()
@@ -247,7 +260,7 @@ mod tests {
         let point = act
             .ids()
             .find(|id| act.provision(*id).kind == UnitKind::Point);
-        let shown = blocks(&act, article, point, &Layers::default());
+        let shown = shown_of(&act, article, point, &Layers::default());
         assert_eq!(
             words(&shown),
             [
@@ -257,7 +270,7 @@ mod tests {
             ]
         );
         assert_eq!(shown[2].standing, "repealed");
-        let root = blocks(&act, ProvisionId::ROOT, None, &Layers::default());
+        let root = shown_of(&act, ProvisionId::ROOT, None, &Layers::default());
         assert_eq!(words(&root), ["0 The Assembly of Valoria enacts:"]);
     }
 
@@ -267,14 +280,14 @@ mod tests {
         fn layers_never_change_the_words(spans in prop::collection::vec((0usize..200, 0usize..60), 0..8)) {
             let act = act();
             let article = act.articles().next().unwrap();
-            let plain: Vec<String> = words(&blocks(&act, article, None, &Layers::default()));
+            let plain: Vec<String> = words(&shown_of(&act, article, None, &Layers::default()));
             let span = |(start, length): (usize, usize)| Span::new(start, start + length);
             let layers = Layers {
                 marks: spans.iter().copied().map(span).collect(),
                 citations: spans.iter().rev().take(2).map(|s| (span(*s), "/x".to_owned(), String::new())).collect(),
                 concepts: spans.iter().take(3).map(|s| (span(*s), "goat".to_owned())).collect(),
             };
-            prop_assert_eq!(plain, words(&blocks(&act, article, None, &layers)));
+            prop_assert_eq!(plain, words(&shown_of(&act, article, None, &layers)));
         }
     }
 }
