@@ -27,6 +27,9 @@ pub struct Citation {
     pub steps: Vec<Step>,
     /// The last article of a range: `articles 5 to 8`.
     pub through: Option<Number>,
+    /// The last sub-unit of a range: `subsections (1) to (3)`. It stands in
+    /// place of the last step.
+    pub last_step: Option<Number>,
     /// Which act is meant.
     pub act: CitedAct,
 }
@@ -36,6 +39,13 @@ pub struct Citation {
 pub enum Base {
     /// An article, by number.
     Article(Number),
+    /// A schedule or annex, by number, or a part of it.
+    Schedule {
+        /// Its number.
+        number: Number,
+        /// The number of the part.
+        part: Option<Number>,
+    },
     /// The article that cites: `subsection (1)`.
     Here,
     /// The article before it.

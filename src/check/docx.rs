@@ -19,7 +19,7 @@ const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/20
 const TYPES: &str = r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/comments.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"/></Types>"#;
 const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rDocument" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
 const DOCUMENT_RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rStyles" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rComments" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="comments.xml"/></Relationships>"#;
-const STYLES: &str = r#"<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:after="120"/></w:pPr><w:rPr><w:sz w:val="22"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Clause"><w:name w:val="Clause"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>"#;
+const STYLES: &str = r#"<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:pPr><w:spacing w:after="120"/></w:pPr><w:rPr><w:sz w:val="22"/><w:szCs w:val="22"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Clause"><w:name w:val="Clause"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="80"/><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr></w:style>"#;
 
 /// The bill's text with a comment at the words of every diagnostic. The same
 /// report gives the same bytes.
@@ -83,24 +83,28 @@ fn body(bill: &Act, noted: &[&Diagnostic]) -> String {
         .filter(|id| bill.provision(*id).kind <= UnitKind::Article)
         .map(|id| bill.provision(id).span.start)
         .collect();
+    let whole = is_right_to_left(bill.text.as_str()).unwrap_or(false);
     let mut out = String::new();
     let mut start = 0;
     let mut next = 0;
     for line in bill.text.as_str().split_inclusive('\n') {
         let end = start + line.trim_end_matches('\n').len();
         let style = if start > 0 && heads.contains(&start) {
-            "<w:pPr><w:pStyle w:val=\"Clause\"/></w:pPr>"
+            "<w:pStyle w:val=\"Clause\"/>"
         } else {
             ""
         };
-        out.push_str(&format!("<w:p>{style}"));
+        // A line of figures alone runs as the bill does.
+        let right_to_left = is_right_to_left(line).unwrap_or(whole);
+        let direction = if right_to_left { "<w:bidi/>" } else { "" };
+        out.push_str(&format!("<w:p><w:pPr>{style}{direction}</w:pPr>"));
         let mut at = start;
         while let Some((offset, mark, id)) = marks.get(next) {
             let last = start + line.len() >= bill.text.as_str().len();
             if *offset > end || *offset == end && *mark == Mark::Start && !last {
                 break;
             }
-            run(&mut out, bill, at, *offset);
+            run(&mut out, bill, at, *offset, right_to_left);
             at = at.max(*offset);
             match mark {
                 Mark::Start => out.push_str(&format!("<w:commentRangeStart w:id=\"{id}\"/>")),
@@ -110,18 +114,39 @@ fn body(bill: &Act, noted: &[&Diagnostic]) -> String {
             }
             next += 1;
         }
-        run(&mut out, bill, at, end);
+        run(&mut out, bill, at, end, right_to_left);
         out.push_str("</w:p>");
         start += line.len();
     }
     out
 }
 
-fn run(out: &mut String, bill: &Act, from: usize, to: usize) {
+/// Whether most letters are of a script written from right to left; nothing
+/// without letters.
+fn is_right_to_left(text: &str) -> Option<bool> {
+    let (mut right, mut left) = (0usize, 0usize);
+    for letter in text.chars().filter(|c| c.is_alphabetic()) {
+        // Hebrew to Arabic Extended-A, and their presentation forms.
+        if matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+        {
+            right += 1;
+        } else {
+            left += 1;
+        }
+    }
+    (right + left > 0).then_some(right > left)
+}
+
+fn run(out: &mut String, bill: &Act, from: usize, to: usize, right_to_left: bool) {
     let words = bill.text.as_str().get(from..to).unwrap_or_default();
+    let look = if right_to_left {
+        "<w:rPr><w:rtl/></w:rPr>"
+    } else {
+        ""
+    };
     if !words.is_empty() {
         out.push_str(&format!(
-            "<w:r><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+            "<w:r>{look}<w:t xml:space=\"preserve\">{}</w:t></w:r>",
             escape(words)
         ));
     }
@@ -178,4 +203,38 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::body;
+    use crate::ingest::{ActBuilder, Unit};
+    use crate::law::{ActSource, Jurisdiction, UnitKind};
+
+    #[test]
+    fn lines_run_as_their_script_does() {
+        let mut builder = ActBuilder::new();
+        builder.paragraph("مشروع قانون الماعز");
+        builder.open(
+            UnitKind::Article,
+            Unit {
+                number: "2",
+                ..Unit::default()
+            },
+        );
+        builder.paragraph("يحظر بيع الماعز.");
+        builder.paragraph("Goats are not sold.");
+        let bill = builder.finish(Jurisdiction::new("va"), ActSource::default());
+        let body = body(&bill, &[]);
+        let lines: Vec<&str> = body
+            .split("</w:p>")
+            .filter(|line| !line.is_empty())
+            .collect();
+        let directions: Vec<bool> = lines
+            .iter()
+            .map(|line| line.contains("<w:bidi/>"))
+            .collect();
+        assert_eq!(directions, [true, true, true, false], "{body}");
+        assert_eq!(body.matches("<w:rtl/>").count(), 3);
+    }
 }

@@ -355,45 +355,8 @@ pub fn without_mentions(act: Act) -> AnnotatedAct {
 mod tests {
     use super::{Cited, Record, without_mentions};
     use crate::corpus::citation;
-    use crate::ingest::{ActBuilder, Unit};
-    use crate::law::{Act, ActSource, Jurisdiction, Standing, UnitKind};
-
-    fn unit(number: &str) -> Unit<'_> {
-        Unit {
-            number,
-            ..Unit::default()
-        }
-    }
-
-    /// A part heading; article 12 with two subsections, the second repealed.
-    fn act() -> Act {
-        let mut builder = ActBuilder::new();
-        builder.paragraph("The Assembly of Valoria enacts:");
-        builder.open(
-            UnitKind::Part,
-            Unit {
-                number: "Part I",
-                heading: "Goats",
-                ..Unit::default()
-            },
-        );
-        builder.open(UnitKind::Article, unit("12"));
-        builder.heading("Keeping of goats");
-        builder.open(UnitKind::Subsection, unit("(1)"));
-        builder.paragraph("No person may keep");
-        builder.open(UnitKind::Point, unit("(a)"));
-        builder.paragraph("a goat indoors;");
-        builder.open(UnitKind::Subpoint, unit("(i)"));
-        builder.paragraph("by day, or by night.");
-        builder.close_to(UnitKind::Subsection);
-        let second = builder.open(UnitKind::Subsection, unit("(2)"));
-        builder.set_standing(second, Standing::Repealed);
-        builder.paragraph("A sheep is a goat.");
-        builder.alinea(1, "So is a horse.", Standing::InForce);
-        builder.close_to(UnitKind::Article);
-        builder.paragraph("Words after the article.");
-        builder.finish(Jurisdiction::new("va"), ActSource::default())
-    }
+    use crate::ingest::testing::goat_act;
+    use crate::law::Act;
 
     fn records(act: &Act) -> Vec<Record> {
         Record::of_act(&without_mentions(act.clone()), None)
@@ -401,7 +364,7 @@ mod tests {
 
     #[test]
     fn every_letter_of_the_act_is_in_exactly_one_record() {
-        let act = act();
+        let act = goat_act();
         let records = records(&act);
         let mut covered = vec![0; act.text.as_str().len()];
         for record in &records {
@@ -420,7 +383,7 @@ mod tests {
 
     #[test]
     fn words_of_another_standing_stand_apart() {
-        let act = act();
+        let act = goat_act();
         let texts: Vec<String> = records(&act)
             .iter()
             .map(|record| {
@@ -447,7 +410,7 @@ mod tests {
 
     #[test]
     fn citations_find_their_unit() {
-        let act = act();
+        let act = goat_act();
         let records = records(&act);
         let find = |text: &str| {
             let (citation, _, _) = citation::read(text, false).unwrap();

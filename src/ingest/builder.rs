@@ -187,6 +187,14 @@ impl ActBuilder {
         self.end_line();
     }
 
+    /// Adds one paragraph that applies only between certain days, as a unit of
+    /// its own.
+    pub fn dated_alinea(&mut self, text: &str, standing: Standing, validity: Validity) {
+        let id = ProvisionId(self.provisions.len() as u32);
+        self.alinea(0, text, standing);
+        self.set_validity(id, validity);
+    }
+
     /// The innermost open unit.
     pub fn current(&self) -> ProvisionId {
         self.open.last().copied().unwrap_or(ProvisionId::ROOT)

@@ -249,4 +249,6 @@ fn read_text(format: Format, text: &str, builder: &mut ActBuilder) -> Result<(),
 #[cfg(test)]
 mod survey;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;

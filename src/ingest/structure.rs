@@ -5,6 +5,7 @@ mod choose;
 mod dotted;
 mod enumerator;
 mod head;
+mod inserted;
 mod lexicon;
 mod notes;
 mod numeral;
@@ -45,6 +46,21 @@ pub fn build(blocks: Vec<Block>, builder: &mut ActBuilder) {
     let blocks = repair::repair(blocks, &language);
     let heads = heads(&blocks, &language);
     let choice = choose::choose(&blocks, &heads);
+    if let Some(freed) = inserted::free(&blocks, &heads, &choice, &language) {
+        drop(heads);
+        drop(blocks);
+        let heads = self::heads(&freed.blocks, &language);
+        let mut choice = choose::choose(&freed.blocks, &heads);
+        for place in freed.articles {
+            if matches!(heads.get(place), Some(Some(Head::Article(_))))
+                && let Some(decision) = choice.decisions.get_mut(place)
+            {
+                *decision = Decision::Article;
+            }
+        }
+        write(&freed.blocks, &heads, &choice, &language, builder);
+        return;
+    }
     // Articles that stand inside the paragraphs of others are set free first.
     if let Some(freed) = swallowed::free(&blocks, &heads, &choice) {
         drop(heads);
@@ -740,6 +756,11 @@ fn split_heading<'a>(
             if let Some((heading, body)) = bracketed_heading(rest) {
                 return (Some(heading), body);
             }
+            if block.text.starts_with('[')
+                && let Some((heading, body)) = dashed_heading(rest)
+            {
+                return (Some(heading), body);
+            }
             if !long
                 && choose::is_heading_like(rest)
                 && !lines::ends_sentence(rest)
@@ -773,6 +794,16 @@ fn heading_before_first_subsection(text: &str) -> Option<(&str, &str)> {
     let (name, body) = text.split_at(at);
     (at < 240 && choose::is_heading_like(name) && name.split_whitespace().count() > 1)
         .then(|| (name, body.trim_start()))
+}
+
+/// `Heading.— Text`, as editors print articles that they insert.
+fn dashed_heading(rest: &str) -> Option<(&str, &str)> {
+    let end = [".—", ".–", ".-"]
+        .iter()
+        .filter_map(|mark| Some(rest.find(mark)? + mark.len()))
+        .min()?;
+    let (name, body) = rest.split_at_checked(end)?;
+    (name.len() < LONGEST_HEADING && !body.trim().is_empty()).then(|| (name, body.trim_start()))
 }
 
 /// A heading in brackets at the front: East Asian usage.

@@ -526,3 +526,53 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn articles_in_brackets_inside_others_and_stale_steps_of_a_trail_are_seen() {
+    let act = act_of(
+        "# Goat Act\n\n\
+         ## Part I - Goats | Chapter I - Keeping | Division 1 - Pens\n\n\
+         ###### Section 1. Pens\n\nEvery pen shall have a gate.\n\n\
+         ## Part I - Goats | Chapter I - Keeping | Division 2 - Sheds\n\n\
+         ###### Section 2. Sheds\n\n(1) Every shed shall have a door.\n\n(2) A door may be wide.\n\n1\n\
+         [2A. Barns.\u{2014} Every barn shall have a window, and section 3 applies to it.\n\n\
+         [2B. Lofts.__ (1) No loft is a barn.\n\n(2) A loft may have a ladder.\n\n\
+         ###### Section 2C. Stalls\n\nEvery stall shall have a rope.\n\n\
+         ## Part I - Goats | Chapter II - Trade | Division 2 - Sheds\n\n\
+         ###### Section 3. Sale\n\nGoats may be sold [5A. as the saying goes.\n\n\
+         ###### Section 4. Price\n\nThe price is free.\n\n\
+         ###### Section 5. Fees\n\nThere are none.\n\n\
+         [4A. Taxes.\u{2014} This number stands in the wrong place.\n",
+        "en",
+    );
+    assert_eq!(articles(&act), ["1", "2", "2A", "2B", "2C", "3", "4", "5"]);
+    assert_eq!(heading(&act, "2A"), "Barns.\u{2014}");
+    assert!(locators(&act).contains(&"2B(2)".to_owned()));
+    let over = |number: &str| {
+        let article = act
+            .articles()
+            .find(|id| act.locator(*id).to_string() == number)
+            .unwrap();
+        let headings = act.ancestors(article).skip(1).filter_map(|id| {
+            let heading = act.provision(id).heading?;
+            Some(act.quote(heading).to_owned())
+        });
+        headings.collect::<Vec<_>>()
+    };
+    assert_eq!(over("2")[0], "Sheds");
+    assert_eq!(over("3")[0], "Trade");
+}
+
+#[test]
+fn lines_in_the_wrong_order_hide_no_article() {
+    let act = act_of(
+        "# Goat Bill\n\nPens\n\n1. Every pen shall have a gate.\n\nSheds\n\n2. Every shed shall have:\n\n\
+         1. a door;\n\n2. a window.\n\nInsertion of sections 3A and 3B\n\n3. The principal Act is amended by inserting the following:\n\n\
+         \u{201c}Barns\n\n3A. Every barn shall have a roof.\n\nLofts of goats\n\n3B. liable to a fine if he\n\n\
+         A person is\n\n(a) keeps a loft.\u{201d}\n\nAmendment of section 11\n\n4. and substituting the following:\n\n\
+         Section 11 is amended.\n\nPrice of goats\n\n5. The price is free.\n\nFees\n\n6. There are none.\n",
+        "en",
+    );
+    let numbers = articles(&act);
+    assert_eq!(numbers, ["1", "2", "3", "3A", "3B", "4", "5", "6"]);
+}

@@ -42,6 +42,13 @@ impl Date {
         text.trim().get(..10)?.parse().ok()
     }
 
+    /// The day after.
+    pub fn following(self) -> Option<Self> {
+        Self::new(self.year, self.month, self.day + 1)
+            .or_else(|| Self::new(self.year, self.month + 1, 1))
+            .or_else(|| Self::new(self.year + 1, 1, 1))
+    }
+
     /// The day before.
     pub fn previous(self) -> Option<Self> {
         match (self.month, self.day) {
@@ -126,6 +133,13 @@ mod tests {
         assert!(day("2026-01-31") < day("2026-02-01"));
         assert_eq!(day("2026-01-01").previous(), Some(day("2025-12-31")));
         assert_eq!(day("2024-03-01").previous(), Some(day("2024-02-29")));
+        for (last, next) in [
+            ("2025-12-31", "2026-01-01"),
+            ("2024-02-28", "2024-02-29"),
+            ("2024-02-29", "2024-03-01"),
+        ] {
+            assert_eq!(day(last).following(), Some(day(next)));
+        }
         assert_eq!(
             Date::at_start("2026-01-31T08:00:00"),
             Some(day("2026-01-31"))

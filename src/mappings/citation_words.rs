@@ -47,6 +47,10 @@ pub struct CitationWords {
     pub article_after: Vec<String>,
     /// Words for the chapter in whose numbering an article stands.
     pub chapter: Vec<String>,
+    /// Words before the number of a schedule or annex.
+    pub schedule: Vec<String>,
+    /// Words before the number of a part of it.
+    pub part: Vec<String>,
     /// Words for the numbered division of an article.
     pub subsection: Vec<String>,
     /// Words for a lettered or numbered item.

@@ -55,6 +55,10 @@ pub struct Words {
     /// behind.
     #[serde(default)]
     pub joined_behind: Vec<String>,
+    /// Whether common nouns begin with a capital, so that a capital within a
+    /// sentence marks no defined term.
+    #[serde(default)]
+    pub nouns_in_capitals: bool,
 }
 
 /// How sentences end in a language.

@@ -7,6 +7,7 @@
 mod body;
 mod element;
 mod meta;
+mod periods;
 mod xml;
 
 use crate::law::{Act, ProvisionId, Span};

@@ -67,6 +67,7 @@ pub(super) fn scan(words: &CitationReader, text: &str) -> Vec<Citation> {
             base: base.unwrap_or(Base::Here),
             steps,
             through: None,
+            last_step: None,
             act: grammar.act_before(text, start),
         };
         at = end.max(at + whole.end());

@@ -3,6 +3,7 @@
 mod acts;
 mod articles;
 mod cursor;
+mod schedules;
 mod steps;
 
 use super::lexer::{Content, Lexeme, lex, number_of};
@@ -58,6 +59,7 @@ struct Unit {
     base: Base,
     steps: Vec<Step>,
     through: Option<Number>,
+    last_step: Option<Number>,
 }
 
 impl Group {
@@ -68,6 +70,7 @@ impl Group {
             base: unit.base,
             steps: unit.steps,
             through: unit.through,
+            last_step: unit.last_step,
             act: act.clone(),
         })
     }
@@ -82,6 +85,61 @@ struct Listed {
     number: Number,
     steps: Vec<Step>,
     through: Option<Number>,
+    last_step: Option<Number>,
+}
+
+/// What stands under a number: `(4)(a)`, `Abs. 1 und 2 Nr. 1`. The first way
+/// down is the number's own, the others are those of a list.
+#[derive(Debug, Default)]
+struct Below {
+    first: Way,
+    further: Vec<Way>,
+}
+
+/// One way down.
+#[derive(Debug, Default, Clone)]
+struct Way {
+    /// Its words, where it is one of a list.
+    span: Option<Span>,
+    steps: Vec<Step>,
+    last_step: Option<Number>,
+}
+
+impl Below {
+    /// The way that further steps belong to: the last.
+    fn current(&mut self) -> &mut Way {
+        self.further.last_mut().unwrap_or(&mut self.first)
+    }
+
+    fn push(&mut self, step: Step) {
+        let way = self.current();
+        way.steps.push(step);
+        way.last_step = None;
+    }
+
+    /// A list of steps: a way for each.
+    fn push_all(&mut self, kind: StepKind, list: Vec<Listed>) {
+        let several = list.len() > 1;
+        let above = self.current().steps.clone();
+        for (place, listed) in list.into_iter().enumerate() {
+            if place > 0 {
+                self.further.push(Way {
+                    steps: above.clone(),
+                    ..Way::default()
+                });
+            }
+            let way = self.current();
+            if several {
+                way.span = Some(listed.span);
+            }
+            way.steps.push(Step {
+                kind: listed.kind.unwrap_or(kind),
+                number: listed.number,
+            });
+            way.steps.extend(listed.steps);
+            way.last_step = listed.last_step;
+        }
+    }
 }
 
 struct Parser<'a> {
@@ -97,7 +155,8 @@ impl<'a> Parser<'a> {
             .steps_then_article(at)
             .or_else(|| self.articles(at))
             .or_else(|| self.number_first(at))
-            .or_else(|| self.neighbour(at));
+            .or_else(|| self.neighbour(at))
+            .or_else(|| self.schedules(at));
         let (mut units, mut end) = found?;
         if self.is_heading(at, end) {
             return None;
@@ -163,6 +222,7 @@ impl<'a> Parser<'a> {
                     if let Some(last) = inner.last_mut().filter(|_| further != StepKind::Sentence) {
                         last.steps.push(step);
                         last.steps.extend(below);
+                        last.last_step = only.last_step.clone();
                         last.span = last.span.cover(self.span(after - 1));
                     }
                     lowest = further;
@@ -175,7 +235,8 @@ impl<'a> Parser<'a> {
             let article = self
                 .articles(next)
                 .or_else(|| self.number_first(next))
-                .or_else(|| self.neighbour(next));
+                .or_else(|| self.neighbour(next))
+                .or_else(|| self.schedules(next));
             if let Some((articles, after)) = article {
                 return Some((self.under(at, kind, &inner, &outer, &articles), after));
             }
@@ -233,6 +294,7 @@ impl<'a> Parser<'a> {
             base: Base::Here,
             steps: Vec::new(),
             through: None,
+            last_step: None,
         }];
         Some((self.under(at, kind, &inner, &outer, &here), end))
     }
@@ -248,7 +310,12 @@ impl<'a> Parser<'a> {
     ) -> Vec<Unit> {
         let alone = inner.len() == 1;
         let mut units = Vec::new();
-        for article in articles {
+        for (place, article) in articles.iter().enumerate() {
+            // `Absatz 1 des § 5 und § 6 Absatz 2`: this one has steps of its own.
+            if place > 0 && !article.steps.is_empty() {
+                units.push(article.clone());
+                continue;
+            }
             for listed in inner {
                 let mut steps = article.steps.clone();
                 steps.extend(outer.iter().cloned());
@@ -269,6 +336,7 @@ impl<'a> Parser<'a> {
                     base: article.base.clone(),
                     steps,
                     through: None,
+                    last_step: listed.last_step.clone(),
                 });
             }
         }
@@ -313,6 +381,7 @@ fn units(list: Vec<Listed>) -> Vec<Unit> {
             base: Base::Article(listed.number),
             steps: listed.steps,
             through: listed.through,
+            last_step: listed.last_step,
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! Which provision a citation names. Where the words leave a doubt, none.
 
+mod schedules;
 mod units;
 
 use std::collections::{HashMap, HashSet};
@@ -166,9 +167,10 @@ impl<'a> Resolver<'a> {
             });
         }
         let (unit, is_whole) = entry.unit(citation, citing)?;
-        let through = match &citation.through {
-            None => None,
-            Some(number) => Some(entry.article(number, citing)?),
+        let through = match (&citation.through, &citation.last_step) {
+            (Some(number), _) => Some(entry.article(number, citing)?),
+            (None, Some(last)) if is_whole => entry.last_of(citation, last, unit, citing),
+            (None, _) => None,
         };
         if through.is_some_and(|last| last <= unit) {
             return Err(Unresolved::Ambiguous);
@@ -299,6 +301,9 @@ impl<'a> Entry<'a> {
                     Err(Unresolved::NoSuchUnit) => self.dotted(&number, citation, citing),
                     Err(reason) => Err(reason),
                 }
+            }
+            Base::Schedule { number, part } => {
+                self.scheduled(number, part.as_ref(), &citation.steps)
             }
             Base::Here => {
                 let article = here.ok_or(Unresolved::NoSuchUnit)?;

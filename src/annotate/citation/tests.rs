@@ -59,6 +59,116 @@ fn open(builder: &mut ActBuilder, kind: UnitKind, number: &str) {
     );
 }
 
+/// The same with two schedules: the first in two parts of two paragraphs each,
+/// counted on, the second of two paragraphs.
+fn scheduled(language: &str, text: &str) -> Act {
+    let mut builder = ActBuilder::new();
+    builder.metadata().language = language.into();
+    builder.metadata().title = "Goat Act".into();
+    for number in ["1", "2"] {
+        open(&mut builder, UnitKind::Article, number);
+        builder.paragraph(if number == "1" { text } else { "Hens." });
+        builder.close();
+    }
+    let paragraphs = |builder: &mut ActBuilder, numbers: &[&str]| {
+        for number in numbers {
+            open(builder, UnitKind::Article, number);
+            builder.paragraph("Cows.");
+            builder.close();
+        }
+    };
+    open(&mut builder, UnitKind::Schedule, "1");
+    for (part, numbers) in [("1", ["1", "2"]), ("2", ["3", "4"])] {
+        open(&mut builder, UnitKind::Part, part);
+        paragraphs(&mut builder, &numbers);
+        builder.close();
+    }
+    builder.close();
+    open(&mut builder, UnitKind::Schedule, "2");
+    paragraphs(&mut builder, &["1", "2"]);
+    builder.close();
+    builder.finish(Jurisdiction::new("va"), ActSource::default())
+}
+
+#[test]
+fn schedules_their_parts_and_paragraphs_are_found() {
+    let mappings = Mappings::embedded().unwrap();
+    let mut wrong = Vec::new();
+    for (language, text, expected) in [
+        (
+            "en",
+            "See Schedule 1, Part 2, paragraph 3 and Schedule 2.",
+            "1/part 2/3, 2",
+        ),
+        (
+            "en",
+            "See paragraphs 1 and 2 of Schedule 2 or sch. 1 para. 4.",
+            "2/1, 2/2, 1/part 2/4",
+        ),
+        (
+            "en",
+            "See Parts 1 and 2 of Schedule 1; paragraph 4 of Part 2 of the First Schedule.",
+            "1/part 1, 1/part 2, 1/part 2/4",
+        ),
+        (
+            "en",
+            "See Schedules 1 and 2, Schedule 1 to this Act, Schedule 1 to the Wool Act and Schedule 3.",
+            "1, 2, 1, other-act, no-such-unit",
+        ),
+        (
+            "en",
+            "See paragraph 1 of Part 2 of Schedule 1, and Part 3 of Schedule 1.",
+            "1/part 2?, 1?",
+        ),
+        (
+            "de",
+            "Es gilt Anlage 1 Teil 2 Nummer 3 und Nummer 2 der Anlage 2.",
+            "1/part 2/3, 2/2",
+        ),
+        (
+            "fr",
+            "Voir l'annexe 2 et les points 1 et 2 de l'annexe 1.",
+            "2, 1/part 1/1, 1/part 1/2",
+        ),
+        ("es", "Véanse los anexos 1 y 2 de esta ley.", "1, 2"),
+    ] {
+        let act = scheduled(language, text);
+        let reader = CitationReader::new(&mappings.pack(language).unwrap().citations).unwrap();
+        let resolver = Resolver::new([&act], &mappings);
+        let path = |id| {
+            let units = act.ancestors(id).filter_map(|over| {
+                let unit = act.provision(over);
+                let number = unit.number.as_ref()?;
+                let part = if unit.kind == UnitKind::Part {
+                    "part "
+                } else {
+                    ""
+                };
+                Some(format!("{part}{number}"))
+            });
+            let mut units: Vec<String> = units.collect();
+            units.reverse();
+            units.join("/")
+        };
+        let found: Vec<String> = reader
+            .read(&act)
+            .iter()
+            .map(|citation| match resolver.resolve(0, citation) {
+                Resolution::Found(target) => {
+                    let whole = if target.is_whole { "" } else { "?" };
+                    format!("{}{whole}", path(target.unit))
+                }
+                Resolution::Not(reason) => reason.name().to_owned(),
+            })
+            .collect();
+        let got = found.join(", ");
+        if got != expected {
+            wrong.push(format!("{language}: {text}\n  {got}\n  {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "found, expected:\n{}", wrong.join("\n"));
+}
+
 /// What the citations of a sentence in article 30 name.
 fn found(mappings: &Mappings, language: &str, text: &str) -> String {
     let acts = [
@@ -123,6 +233,27 @@ fn citations_of_every_language_find_their_provision() {
             "en",
             "section 5 of that Act; but section 99, the child's 18 goats, sections 3 and 5 years",
             "named-before, no-such-unit, 3",
+        ),
+        (
+            "en",
+            "section 7(1)(a) or (b), subsections (1) to (2) of section 7",
+            "7(1)(a), 7(1)(b), 7(1)..7(2)",
+        ),
+        (
+            "de",
+            "§ 7 Abs. 1 und 2 Buchst. a, Absatz 1 des § 7 und § 7 Abs. 2",
+            "§ 7 Abs. 1, § 7 Abs. 2 Buchst. a, § 7 Abs. 1, § 7 Abs. 2",
+        ),
+        (
+            "fr",
+            "l'article 9, alinéas 1 et 2, les articles 5, 6 et 8",
+            "9 al. 1, 9 al. 2, 5, 6, 8",
+        ),
+        ("fi", "9 §:n 1 ja 2 momentissa", "9 al. 1, 9 al. 2"),
+        (
+            "ja",
+            "第七条第一項及び第二項、第三条又は第五条",
+            "7(1), 7(2), 3, 5",
         ),
         (
             "fr",

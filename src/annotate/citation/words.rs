@@ -12,6 +12,8 @@ pub struct CitationReader {
     article: WordSet,
     article_after: WordSet,
     chapter: WordSet,
+    pub(super) schedule: WordSet,
+    pub(super) part: WordSet,
     steps: Vec<(StepKind, WordSet)>,
     ordinals: HashMap<String, u32>,
     pub(super) and: WordSet,
@@ -56,6 +58,8 @@ impl CitationReader {
             article: set(&words.article),
             article_after: set(&words.article_after),
             chapter: set(&words.chapter),
+            schedule: set(&words.schedule),
+            part: set(&words.part),
             steps: vec![
                 (StepKind::Subsection, set(&words.subsection)),
                 (StepKind::Point, set(&words.point)),

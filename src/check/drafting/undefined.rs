@@ -14,9 +14,6 @@ use crate::mappings::Mappings;
 /// A term has at most so many words; what is longer is a sentence quoted.
 const LONGEST: usize = 4;
 
-/// Languages that write common nouns with a capital.
-const CAPITAL_NOUNS: [&str; 2] = ["de", "lb"];
-
 /// All undefined terms. A bill that defines nothing speaks in common words.
 pub(super) fn lint(
     bill: &AnnotatedAct,
@@ -35,7 +32,10 @@ pub(super) fn lint(
         .collect();
     let mut told: BTreeSet<String> = BTreeSet::new();
     let quoted = quoted(bill, words, mappings);
-    let capitalised = if CAPITAL_NOUNS.contains(&bill.act.language.primary()) {
+    let nouns_in_capitals = mappings
+        .pack_reading(bill.act.language.as_str())
+        .is_some_and(|pack| pack.words.nouns_in_capitals);
+    let capitalised = if nouns_in_capitals {
         Vec::new()
     } else {
         capitalised(bill, &known)

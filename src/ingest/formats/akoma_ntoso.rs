@@ -1,12 +1,16 @@
 //! Akoma Ntoso 3, with the local habits of those who publish it.
 
+mod periods;
+
 use std::collections::HashMap;
+
+use periods::Periods;
 
 use super::xml::{
     MOST_SIBLINGS, Node, Opening, Place, QuotationMarks, Role, Tree, Vocabulary, is_citable, write,
 };
 use crate::ingest::ActBuilder;
-use crate::law::{Language, Number, Standing, UnitKind};
+use crate::law::{Language, Number, Standing, UnitKind, Validity};
 
 /// Elements whose words are no part of a heading or number.
 const MARKS: &[&str] = &["authorialNote", "noteRef", "remark", "wikicomment"];
@@ -23,6 +27,7 @@ pub(crate) fn read(text: &str, builder: &mut ActBuilder) -> Result<(), String> {
         level: ArticleLevel::of(root),
         standings: standings(root),
         own: is_own(root),
+        periods: Periods::of(root),
     };
     write(root, &mut vocabulary, builder);
     Ok(())
@@ -141,6 +146,7 @@ struct AkomaNtoso {
     level: ArticleLevel,
     standings: HashMap<String, Standing>,
     own: bool,
+    periods: Periods,
 }
 
 impl AkomaNtoso {
@@ -175,6 +181,14 @@ impl Vocabulary for AkomaNtoso {
 
     fn is_exact(&self) -> bool {
         self.own
+    }
+
+    fn validity(&self, node: Node<'_>) -> Validity {
+        self.periods.validity(node)
+    }
+
+    fn paragraph_validity(&self, node: Node<'_>) -> Validity {
+        self.periods.validity(node)
     }
 
     /// Indentation between `section 2` and `(1)` separates no words.

@@ -15,7 +15,7 @@ mod writer;
 
 use std::borrow::Cow;
 
-use crate::law::{Number, Standing, UnitKind};
+use crate::law::{Date, Number, Standing, UnitKind, Validity};
 
 pub(super) use marks::{bracketed_number, is_citable, without_word};
 pub(super) use passages::{Passage, passages};
@@ -158,6 +158,9 @@ pub(super) struct Place {
     pub in_article: bool,
     /// The standing that everything here has.
     pub standing: Standing,
+    /// The days between which the paragraphs here apply, where that is said of
+    /// less than the unit they stand in.
+    pub validity: Validity,
 }
 
 impl Place {
@@ -189,6 +192,25 @@ pub(super) trait Vocabulary {
     /// to be inferred from the words.
     fn is_exact(&self) -> bool {
         false
+    }
+
+    /// The days between which the markup says that a unit applies. The day
+    /// that is given as the end is the first of the next wording.
+    fn validity(&self, node: Node<'_>) -> Validity {
+        let day = |names: &[&str]| {
+            names
+                .iter()
+                .find_map(|name| Date::at_start(&node.attribute(name)))
+        };
+        Validity {
+            from: day(&["RestrictStartDate", "lims:inforce-start-date"]),
+            until: day(&["RestrictEndDate", "lims:inforce-end-date"]).and_then(Date::previous),
+        }
+    }
+
+    /// The same for an element of an article that is no unit of its own.
+    fn paragraph_validity(&self, _node: Node<'_>) -> Validity {
+        Validity::default()
     }
 
     /// Whether white space between elements separates words. Not in scripts

@@ -150,6 +150,9 @@ pub(super) fn choose(blocks: &[Block], heads: &[Option<Head<'_>>]) -> Choice {
     for block in accepted.into_iter().filter(|_| !too_few) {
         decisions[block] = Decision::Article;
     }
+    if word == Word::Bare && bare_level.is_none() && !too_few {
+        accept_displaced(&candidates, blocks, heads, &mut decisions);
+    }
     accept_ordinals(heads, &mut decisions);
     clear_hollow_groups(blocks, heads, &mut decisions);
     let superseded = superseded(blocks, heads, &mut decisions);
@@ -214,6 +217,81 @@ fn reject_false_tails(heads: &[Option<Head<'_>>], figures: &[usize], decisions: 
             decisions[*index] = Decision::Text;
         }
     }
+}
+
+/// Accepts numbers behind which the lines of a page stand in the wrong order,
+/// so that their text seems to go on a sentence: under a heading, and next in
+/// number to an article that was found.
+fn accept_displaced(
+    candidates: &[Candidate],
+    blocks: &[Block],
+    heads: &[Option<Head<'_>>],
+    decisions: &mut [Decision],
+) {
+    let numbers = |decisions: &[Decision], range: std::ops::Range<usize>| -> Vec<Number> {
+        let found = range.filter(|index| decisions.get(*index) == Some(&Decision::Article));
+        found
+            .filter_map(|index| match heads.get(index) {
+                Some(Some(Head::Article(article))) => Some(Number::new(&article.number)),
+                _ => None,
+            })
+            .collect()
+    };
+    for candidate in candidates {
+        let index = candidate.block;
+        let displaced = candidate.word == Word::Bare
+            && !candidate.shaped
+            && candidate.pointed
+            && candidate.gap == Gap::Mark
+            && decisions.get(index) == Some(&Decision::Text);
+        let under_heading = index
+            .checked_sub(1)
+            .and_then(|above| blocks.get(above))
+            .is_some_and(|above| is_heading_line(&above.text));
+        if !displaced || !under_heading {
+            continue;
+        }
+        let before = numbers(decisions, 0..index);
+        let after = numbers(decisions, index + 1..blocks.len());
+        let follows = if candidate.number.is_plain() {
+            // Sections inserted into another act may stand between.
+            let last = before.iter().rev().find(|number| number.is_plain());
+            last.and_then(Number::integer) == candidate.integer().checked_sub(1)
+        } else {
+            before
+                .last()
+                .is_some_and(|last| is_next_letter(last, &candidate.number))
+        };
+        if follows && !after.contains(&candidate.number) && !before.contains(&candidate.number) {
+            decisions[index] = Decision::Article;
+        }
+    }
+}
+
+/// A short line with a capital and without a stop.
+fn is_heading_line(text: &str) -> bool {
+    const LONGEST: usize = 90;
+    text.len() < LONGEST
+        && text.contains(' ')
+        && text.starts_with(char::is_uppercase)
+        && text.ends_with(|c: char| c.is_alphanumeric())
+}
+
+/// `9E` after `9D`, `9A` after `9`.
+fn is_next_letter(before: &Number, number: &Number) -> bool {
+    let split = |number: &Number| {
+        let printed = number.as_str().to_owned();
+        let letter = printed.chars().next_back().filter(char::is_ascii_uppercase);
+        (
+            printed
+                .trim_end_matches(|c: char| c.is_ascii_uppercase())
+                .to_owned(),
+            letter,
+        )
+    };
+    let ((stem, old), (new_stem, new)) = (split(before), split(number));
+    let expected = old.map_or(Some('A'), |old| char::from_u32(u32::from(old) + 1));
+    stem == new_stem && new.is_some() && new == expected
 }
 
 /// Rules counted in words are articles only under a heading of transitional rules.

@@ -248,7 +248,12 @@ fn breadcrumb(block: &Block, trail: &mut Vec<String>, out: &mut Vec<Block>) {
         .zip(&steps)
         .take_while(|(old, new)| old == new)
         .count();
-    for step in &steps[common..] {
+    for (place, step) in steps.iter().enumerate().skip(common) {
+        if place > common && trail.last() == Some(step) && !is_first(step) {
+            // A second section cannot begin a chapter: the publisher left the
+            // last step of the trail as it was.
+            continue;
+        }
         out.push(Block {
             kind: block.kind,
             text: step.clone(),
@@ -256,6 +261,21 @@ fn breadcrumb(block: &Block, trail: &mut Vec<String>, out: &mut Vec<Block>) {
         });
     }
     *trail = steps;
+}
+
+/// Whether a step's number is one, or it has none.
+fn is_first(step: &str) -> bool {
+    const NUMBER_REACH: usize = 4;
+    let number = step
+        .split([' ', '-'])
+        .take(NUMBER_REACH)
+        .skip(1)
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .find_map(|word| match word.parse::<u32>() {
+            Ok(number) => Some(number == 1),
+            Err(_) => roman(word).map(|numeral| numeral.printed == "I"),
+        });
+    number.unwrap_or(true)
 }
 
 /// An article's number whose suffix begins the next block: `Artículo 202` and

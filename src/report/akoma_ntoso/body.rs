@@ -3,6 +3,7 @@
 use super::Link;
 use super::element::{Element, Ids, Tradition};
 use super::meta;
+use super::periods::Periods;
 use super::xml::Xml;
 use crate::law::{Act, ProvisionId, Span, Standing, UnitKind};
 
@@ -28,6 +29,7 @@ struct Writer<'a> {
     links: Vec<Link>,
     tradition: Tradition,
     ids: Ids,
+    periods: Periods,
     xml: Xml,
 }
 
@@ -39,13 +41,19 @@ pub(super) fn document(act: &Act, links: &[Link]) -> String {
         links: sorted(links),
         tradition,
         ids: Ids::of(act, tradition),
+        periods: Periods::of(act),
         xml: Xml::new(),
     };
     writer.xml.open("akomaNtoso", &[("xmlns", NAMESPACE)]);
     writer.xml.end_line();
+    let contains = if writer.periods.is_empty() {
+        "singleVersion"
+    } else {
+        "multipleVersions"
+    };
     writer
         .xml
-        .open("act", &[("name", "act"), ("contains", "singleVersion")]);
+        .open("act", &[("name", "act"), ("contains", contains)]);
     writer.xml.end_line();
     writer.meta();
     writer.root();
@@ -72,8 +80,10 @@ impl Writer<'_> {
         self.xml.open("meta", &[]);
         self.xml.end_line();
         meta::identification(self.act, &mut self.xml);
+        self.periods.lifecycle(&mut self.xml);
         self.standings();
-        meta::references(&mut self.xml);
+        self.periods.temporal_data(&mut self.xml);
+        meta::references(!self.periods.is_empty(), &mut self.xml);
         self.xml.close();
         self.xml.end_line();
     }
@@ -87,6 +97,7 @@ impl Writer<'_> {
             .filter(|id| !is_aside(self.act, *id))
             .filter_map(|id| {
                 let standing = match self.act.provision(id).standing {
+                    _ if self.dates_tell(id) => return None,
                     Standing::Superseded => "#superseded",
                     Standing::Transitional => "#transitional",
                     Standing::NotInForce => "#prospective",
@@ -115,6 +126,13 @@ impl Writer<'_> {
             self.xml.close();
             self.xml.end_line();
         }
+    }
+
+    /// Whether the unit's period says that it is not the wording of the day.
+    fn dates_tell(&self, id: ProvisionId) -> bool {
+        let unit = self.act.provision(id);
+        !unit.validity.is_open()
+            && matches!(unit.standing, Standing::Superseded | Standing::NotInForce)
     }
 
     /// What stands before the first unit is the preface, the preamble follows
@@ -221,7 +239,9 @@ impl Writer<'_> {
         let unit = self.act.provision(id);
         let element = Element::of(unit.kind, unit.number.is_some(), self.tradition);
         let eid = self.ids.unit(id).to_owned();
+        let period = self.periods.reference(unit.validity);
         let status = match unit.standing {
+            _ if self.dates_tell(id) => "",
             Standing::Repealed | Standing::Superseded => "removed",
             _ => "",
         };
@@ -246,6 +266,7 @@ impl Writer<'_> {
                 ("name", element.name),
                 ("title", cited),
                 ("status", status),
+                ("period", &period),
             ],
         );
         self.xml.end_line();

@@ -74,8 +74,8 @@ pub(super) fn identification(act: &Act, xml: &mut Xml) {
     xml.end_line();
 }
 
-/// The organisations that the head refers to.
-pub(super) fn references(xml: &mut Xml) {
+/// The organisations that the head refers to, and what a period is one of.
+pub(super) fn references(is_dated: bool, xml: &mut Xml) {
     xml.open("references", &[("source", "#concord")]);
     xml.end_line();
     for (id, name) in [("concord", "Concord"), ("legislator", "The legislator")] {
@@ -83,6 +83,16 @@ pub(super) fn references(xml: &mut Xml) {
         xml.empty(
             "TLCOrganization",
             &[("eId", id), ("href", &href), ("showAs", name)],
+        );
+    }
+    if is_dated {
+        xml.empty(
+            "TLCConcept",
+            &[
+                ("eId", "in-force"),
+                ("href", "/ontology/concept/in-force"),
+                ("showAs", "In force"),
+            ],
         );
     }
     xml.close();

@@ -3,8 +3,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::{Link, akoma_ntoso};
-use crate::ingest::{ActBuilder, Metadata, SourceFile, Unit, read};
-use crate::law::{Act, ActSource, Jurisdiction, ProvisionId, Span, Standing, UnitKind};
+use crate::ingest::{ActBuilder, Metadata, SourceFile, Unit, as_of, read};
+use crate::law::{Act, ActSource, Jurisdiction, ProvisionId, Span, Standing, UnitKind, Validity};
 
 fn unit<'a>(number: &'a str, heading: &'a str) -> Unit<'a> {
     Unit {
@@ -165,6 +165,42 @@ fn an_act_becomes_elements_ids_and_references() {
         (&again.title, &again.identifier, again.language.as_str()),
         (&act.title, &act.identifier, "en")
     );
+}
+
+#[test]
+fn dated_wordings_come_back_with_their_days() {
+    let mut builder = ActBuilder::new();
+    builder.metadata().date = "2024-01-01".into();
+    for (words, from, until) in [
+        ("Goats may graze.", Some("2020-01-01"), Some("2024-06-30")),
+        ("Goats may graze by day.", Some("2024-07-01"), None),
+    ] {
+        let day = |text: Option<&str>| text.map(|text| text.parse().unwrap());
+        let id = builder.open(UnitKind::Article, unit("1", ""));
+        let (from, until) = (day(from), day(until));
+        builder.set_validity(id, Validity { from, until });
+        builder.paragraph(words);
+        builder.close();
+    }
+    let mut act = builder.finish(Jurisdiction::new("va"), ActSource::default());
+    let noon = "2024-01-01".parse().unwrap();
+    as_of(&mut act, noon);
+    let xml = akoma_ntoso(&act, &[]);
+    for part in [
+        r#"contains="multipleVersions""#,
+        r##"<eventRef eId="eventRef_2" date="2024-07-01" source="#legislator"/>"##,
+        r##"<timeInterval eId="tmpg_1__tmpi_1" start="#eventRef_1" end="#eventRef_2" refersTo="#in-force"/>"##,
+        r##"<article eId="art_1" period="#tmpg_1">"##,
+    ] {
+        assert!(xml.contains(part), "{part}\nis not in\n{xml}");
+    }
+    let mut again = read_again(&xml);
+    assert_eq!(outline(&again), outline(&act));
+    let later = "2024-07-01".parse().unwrap();
+    as_of(&mut act, later);
+    as_of(&mut again, later);
+    assert!(outline(&act)[0].contains("Superseded"));
+    assert_eq!(outline(&again), outline(&act));
 }
 
 #[test]

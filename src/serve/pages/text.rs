@@ -196,38 +196,8 @@ fn pieces(act: &Act, span: Span, layers: &Layers) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::{ActBuilder, Unit};
-    use crate::law::{ActSource, Jurisdiction};
+    use crate::ingest::testing::goat_act;
     use proptest::prelude::*;
-
-    fn act() -> Act {
-        let mut builder = ActBuilder::new();
-        builder.paragraph("The Assembly of Valoria enacts:");
-        builder.open(
-            UnitKind::Part,
-            Unit {
-                number: "Part I",
-                heading: "Goats",
-                ..Unit::default()
-            },
-        );
-        let article = |number| Unit {
-            number,
-            ..Unit::default()
-        };
-        builder.open(UnitKind::Article, article("12"));
-        builder.heading("Keeping of goats");
-        builder.open(UnitKind::Subsection, article("(1)"));
-        builder.paragraph("No person may keep, subject to section 13,");
-        builder.open(UnitKind::Point, article("(a)"));
-        builder.paragraph("a goat indoors;");
-        builder.close_to(UnitKind::Subsection);
-        let second = builder.open(UnitKind::Subsection, article("(2)"));
-        builder.set_standing(second, Standing::Repealed);
-        builder.paragraph("A sheep is a goat.");
-        builder.close_to(UnitKind::Article);
-        builder.finish(Jurisdiction::new("va"), ActSource::default())
-    }
 
     fn shown_of(
         act: &Act,
@@ -255,7 +225,7 @@ mod tests {
 
     #[test]
     fn an_article_is_shown_unit_by_unit_and_a_group_without_its_articles() {
-        let act = act();
+        let act = goat_act();
         let article = act.articles().next().unwrap();
         let point = act
             .ids()
@@ -264,12 +234,14 @@ mod tests {
         assert_eq!(
             words(&shown),
             [
-                "1 (1) No person may keep, subject to section 13,",
+                "1 (1) No person may keep",
                 "2! (a) a goat indoors;",
+                "3! (i) by day, or by night.",
                 "1 (2) A sheep is a goat.",
+                "2 So is a horse.",
             ]
         );
-        assert_eq!(shown[2].standing, "repealed");
+        assert_eq!(shown[3].standing, "repealed");
         let root = shown_of(&act, ProvisionId::ROOT, None, &Layers::default());
         assert_eq!(words(&root), ["0 The Assembly of Valoria enacts:"]);
     }
@@ -278,7 +250,7 @@ mod tests {
         /// Whatever is laid over it, an article shows each of its words once.
         #[test]
         fn layers_never_change_the_words(spans in prop::collection::vec((0usize..200, 0usize..60), 0..8)) {
-            let act = act();
+            let act = goat_act();
             let article = act.articles().next().unwrap();
             let plain: Vec<String> = words(&shown_of(&act, article, None, &Layers::default()));
             let span = |(start, length): (usize, usize)| Span::new(start, start + length);

@@ -1,5 +1,6 @@
 //! What the words around a citation say about its act.
 
+use super::schedules::is_of_schedules;
 use super::*;
 
 impl<'a> Parser<'a> {
@@ -21,14 +22,22 @@ impl<'a> Parser<'a> {
         {
             end = remark;
         }
-        if self.is(end, &Content::Comma) && self.names_act(end + 1) {
+        let another = is_of_schedules(group) && self.schedules(end + 1).is_some();
+        if self.is(end, &Content::Comma) && self.names_act(end + 1) && !another {
             end += 1;
         }
         let end = self.past_line_end(end);
+        if let Some(act) = self.act_of_schedule(end, group) {
+            return act;
+        }
         if let Some(act) = self.act_after(end, group) {
             return act;
         }
-        self.act_before(group.start).unwrap_or(CitedAct::Unsaid)
+        let before = self.act_before(group.start);
+        // `Schedule 1; Part 2 of Schedule 2`: no act is named there.
+        before
+            .filter(|act| !(is_of_schedules(group) && self.is_only_schedule(act)))
+            .unwrap_or(CitedAct::Unsaid)
     }
 
     pub(super) fn names_act(&self, at: usize) -> bool {
@@ -233,6 +242,12 @@ impl<'a> Parser<'a> {
         }
         let mut at = last;
         for _ in 0..REACH {
+            let ends_sentence = self.is(at, &Content::Stop)
+                && self.is(at.checked_sub(1)?, &Content::Number)
+                && self.printed(at + 1).starts_with(char::is_uppercase);
+            if ends_sentence {
+                return None;
+            }
             if matches!(
                 self.content(at),
                 Some(Content::LineEnd | Content::Sign | Content::Bracketed | Content::Comma)

@@ -14,7 +14,10 @@ impl<'a> Parser<'a> {
         const MOST_STEPS: usize = 5;
         let mut next = self.past_of(at);
         for _ in 0..MOST_STEPS {
-            let article = self.articles(next).or_else(|| self.number_first(next));
+            let article = self
+                .articles(next)
+                .or_else(|| self.number_first(next))
+                .or_else(|| self.schedules(next));
             if let Some((mut units, end)) = article {
                 return (!units.is_empty()).then(|| (units.swap_remove(0), end));
             }
@@ -44,6 +47,7 @@ impl<'a> Parser<'a> {
             base,
             steps: Vec::new(),
             through: None,
+            last_step: None,
         };
         Some((vec![unit], end))
     }
@@ -179,6 +183,7 @@ impl<'a> Parser<'a> {
                 number,
                 steps: Vec::new(),
                 through,
+                last_step: None,
             });
             let joined = self.past_joiner(end);
             if joined == end || !self.is(joined, &Content::Number) {
@@ -196,11 +201,13 @@ impl<'a> Parser<'a> {
         if let Some(first) = list.first_mut() {
             first.span = self.span(at).cover(first.span);
         }
-        if let Some(last) = list.last_mut() {
+        if let Some(mut last) = list.pop() {
             last.span = last.span.cover(self.span(end));
             end += 1;
             end = self.past_case_ending(end);
-            end = self.steps_after(end, &mut last.steps);
+            let mut below = Below::default();
+            end = self.steps_after(end, &mut below);
+            push_ways(last, below, &mut list);
         }
         Some((units(list), end))
     }
@@ -266,26 +273,28 @@ impl<'a> Parser<'a> {
                 next = joined;
                 continue;
             }
-            let mut steps = Vec::new();
+            let mut below = Below::default();
             let mut through = None;
-            end = self.steps_after(self.past_number_stop(next + 1), &mut steps);
+            end = self.steps_after(self.past_number_stop(next + 1), &mut below);
             if let Some(last) = self.range_end(end) {
                 through = Some(number_of(self.printed(last)));
-                let mut ignored = Vec::new();
+                let mut ignored = Below::default();
                 end = self.steps_after(self.past_number_stop(last + 1), &mut ignored);
             }
-            let covered = if end > next + 1 {
+            let covered = if end > next + 1 && below.further.is_empty() {
                 span.cover(self.span(end - 1))
             } else {
                 span
             };
-            list.push(Listed {
+            let listed = Listed {
                 kind: None,
                 span: covered,
                 number,
-                steps,
+                steps: Vec::new(),
                 through,
-            });
+                last_step: None,
+            };
+            push_ways(listed, below, &mut list);
             end = self.further_steps(end, &mut list);
             // "6o. y 7o. de la ley"
             let ordinal = printed.ends_with('o') && self.is(end, &Content::Stop);
@@ -330,8 +339,30 @@ impl<'a> Parser<'a> {
                 number: Number::new(letter),
             }],
             through: None,
+            last_step: None,
         }];
         let end = self.further_steps(at + 2, &mut list);
         Some((units(list), end))
     }
+}
+
+/// Adds a number to a list, once for each way down from it.
+pub(super) fn push_ways(listed: Listed, below: Below, list: &mut Vec<Listed>) {
+    let Below { first, further } = below;
+    let number = listed.number.clone();
+    let whole = listed.span;
+    list.push(Listed {
+        span: first.span.map_or(whole, |span| whole.cover(span)),
+        steps: first.steps,
+        last_step: first.last_step,
+        ..listed
+    });
+    list.extend(further.into_iter().map(|way| Listed {
+        kind: None,
+        span: way.span.unwrap_or(whole),
+        number: number.clone(),
+        steps: way.steps,
+        through: None,
+        last_step: way.last_step,
+    }));
 }

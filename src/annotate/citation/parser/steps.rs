@@ -1,5 +1,6 @@
 //! Steps down from an article: `(4)(a)`, `Abs. 3 Nr. 1`, `second paragraph`.
 
+use super::articles::push_ways;
 use super::*;
 
 impl<'a> Parser<'a> {
@@ -42,6 +43,7 @@ impl<'a> Parser<'a> {
                     base: base.clone(),
                     steps,
                     through: None,
+                    last_step: listed.last_step,
                 });
             }
             end = after;
@@ -114,14 +116,20 @@ impl<'a> Parser<'a> {
             let under = !steps.is_empty()
                 && (self.printed(next).starts_with('(')
                     || list.last().is_some_and(|last| last.kind.is_some()));
-            list.push(Listed {
+            let mut listed = Listed {
                 kind: under.then_some(StepKind::Any),
                 span,
                 number,
                 steps,
                 through: None,
-            });
-            end = self.past_step_range(end);
+                last_step: None,
+            };
+            if let Some((last, after)) = self.step_range(end) {
+                listed.last_step = Some(last);
+                listed.span = span.cover(self.span(after - 1));
+                end = after;
+            }
+            list.push(listed);
             next = end;
             let joined = self.past_joiner(next);
             if joined == next || self.step_number(joined, true).is_none() {
@@ -142,24 +150,36 @@ impl<'a> Parser<'a> {
 
     /// `2 momentissa`, `2. mgr.`: the number first, where the language does so.
     fn numbered_step(&self, at: usize) -> Option<(StepKind, Vec<Listed>, usize)> {
-        let at = self.past_before_number(at);
-        let is_number = matches!(
-            self.content(at)?,
-            Content::Number | Content::Bracketed if !self.words.article_after_is_empty()
-        );
-        let behind = self.past_suffix(at + 1);
-        let kind = self.word(behind).and_then(|word| self.words.step(word))?;
-        if !is_number {
+        if self.words.article_after_is_empty() {
             return None;
         }
-        let listed = Listed {
-            kind: None,
-            span: self.span(at).cover(self.span(behind)),
-            number: number_of(self.printed(at)),
-            steps: Vec::new(),
-            through: None,
-        };
-        Some((kind, vec![listed], self.past_stop_before_small(behind + 1)))
+        let mut list = Vec::new();
+        let mut next = self.past_before_number(at);
+        loop {
+            if !matches!(self.content(next)?, Content::Number | Content::Bracketed) {
+                return None;
+            }
+            let listed = |span: Span| Listed {
+                kind: None,
+                span,
+                number: number_of(self.printed(next)),
+                steps: Vec::new(),
+                through: None,
+                last_step: None,
+            };
+            let behind = self.past_suffix(next + 1);
+            if let Some(kind) = self.word(behind).and_then(|word| self.words.step(word)) {
+                list.push(listed(self.span(next).cover(self.span(behind))));
+                return Some((kind, list, self.past_stop_before_small(behind + 1)));
+            }
+            // `1 ja 2 momentissa`
+            list.push(listed(self.span(next)));
+            let joined = self.past_joiner(behind);
+            if joined == behind || list.len() >= LONGEST_LIST {
+                return None;
+            }
+            next = self.past_before_number(joined);
+        }
     }
 
     /// `first and second paragraph`, `tweede tot en met zesde lid`.
@@ -175,6 +195,7 @@ impl<'a> Parser<'a> {
             number: Number::counted(value),
             steps: Vec::new(),
             through: None,
+            last_step: None,
         };
         let mut list = vec![listed(at, first)];
         let mut next = at + 1;
@@ -254,8 +275,10 @@ impl<'a> Parser<'a> {
             if joined == end || !self.is(joined, &Content::Bracketed) || last.steps.is_empty() {
                 return end;
             }
-            let mut steps = vec![self.bracketed(joined)];
-            let after = self.steps_after(joined + 1, &mut steps);
+            let mut below = Below::default();
+            below.push(self.bracketed(joined));
+            let after = self.steps_after(joined + 1, &mut below);
+            let steps = &below.first.steps;
             // A letter replaces a letter, a figure a figure.
             let class = |number: &Number| number.integer().is_some();
             let keep = steps.first().map_or(0, |first| {
@@ -264,29 +287,37 @@ impl<'a> Parser<'a> {
                     .rposition(|step| class(&step.number) == class(&first.number))
                     .unwrap_or(last.steps.len())
             });
-            let mut whole: Vec<Step> = last.steps.iter().take(keep).cloned().collect();
-            whole.extend(steps);
+            let above: Vec<Step> = last.steps.iter().take(keep).cloned().collect();
+            for way in std::iter::once(&mut below.first).chain(&mut below.further) {
+                way.steps.splice(0..0, above.iter().cloned());
+            }
+            let covered = self.span(joined).cover(self.span(after - 1));
             let further = Listed {
                 kind: None,
-                span: self.span(joined).cover(self.span(after - 1)),
+                span: if below.further.is_empty() {
+                    covered
+                } else {
+                    self.span(joined)
+                },
                 number: last.number.clone(),
-                steps: whole,
+                steps: Vec::new(),
                 through: None,
+                last_step: None,
             };
-            list.push(further);
+            push_ways(further, below, list);
             end = after;
         }
     }
 
     /// Steps behind a number: `(4)(a)`, `Abs. 3 Nr. 1`, `, alinéa 2`, `§ 2`,
     /// `3 mom.`.
-    pub(super) fn steps_after(&self, at: usize, steps: &mut Vec<Step>) -> usize {
+    pub(super) fn steps_after(&self, at: usize, below: &mut Below) -> usize {
         let mut end = at;
         loop {
             // `(2) bekezdés`: the word for the number is behind it.
             let named = self.numbered_step(end).is_some();
             if !named && self.is(end, &Content::Bracketed) && self.touches(end) {
-                steps.push(self.bracketed(end));
+                below.push(self.bracketed(end));
                 end += 1;
                 continue;
             }
@@ -313,12 +344,19 @@ impl<'a> Parser<'a> {
                     Some(Content::Bracketed | Content::Number)
                 )
             {
-                steps.push(self.bracketed(next + 1));
+                below.push(self.bracketed(next + 1));
                 end = next + 2;
                 continue;
             }
+            if let Some((last, after)) = self.step_range(end)
+                && let Some(way) = Some(below.current()).filter(|way| !way.steps.is_empty())
+            {
+                way.last_step = Some(last);
+                end = after;
+                continue;
+            }
             if let Some((kind, list, after)) = self.step_list(next)
-                && let Some(first) = list.first()
+                && !list.is_empty()
             {
                 let skipped = next > end;
                 if skipped && (self.article_by_step(next).is_some() || self.leads_to_article(after))
@@ -327,26 +365,21 @@ impl<'a> Parser<'a> {
                     return end;
                 }
                 if kind != StepKind::Sentence {
-                    steps.push(Step {
-                        kind: first.kind.unwrap_or(kind),
-                        number: first.number.clone(),
-                    });
-                    steps.extend(first.steps.iter().cloned());
+                    below.push_all(kind, list);
                 }
-                end = self.past_step_range(after);
+                end = after;
                 continue;
             }
             return end;
         }
     }
 
-    /// `Abs. 1 bis 4`: the first is the unit that is cited.
-    pub(super) fn past_step_range(&self, at: usize) -> usize {
+    /// The end of a range of steps, `bis 4` of `Abs. 1 bis 4`, and the place
+    /// behind it.
+    fn step_range(&self, at: usize) -> Option<(Number, usize)> {
         let joined = self.is(at, &Content::Dash)
             || self.word(at).is_some_and(|word| self.words.to.has(word));
-        match self.step_number(at + 1, true) {
-            Some((_, _, after)) if joined => after,
-            _ => at,
-        }
+        let (number, _, after) = self.step_number(at + 1, true).filter(|_| joined)?;
+        Some((number, after))
     }
 }

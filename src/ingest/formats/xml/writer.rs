@@ -6,7 +6,7 @@ use super::marks::{is_citable, says_repealed};
 use super::{Node, Opening, Passage, Place, Role, Vocabulary};
 use crate::ingest::builder::clean;
 use crate::ingest::{ActBuilder, Unit};
-use crate::law::{Date, Number, ProvisionId, Standing, UnitKind, Validity};
+use crate::law::{Number, ProvisionId, Standing, UnitKind, Validity};
 
 /// Units deeper than this are read as paragraphs: no law needs it, and
 /// hostile nesting must stay cheap for everyone who climbs the tree.
@@ -76,7 +76,12 @@ pub(in crate::ingest::formats) fn write(
             continue;
         }
         let role = vocabulary.role(node, &writer.place);
-        at = match writer.enter(node, role) {
+        let validity = match role {
+            Role::Unit(_) => vocabulary.validity(node),
+            Role::Block if writer.place.in_article => vocabulary.paragraph_validity(node),
+            _ => Validity::default(),
+        };
+        at = match writer.enter(node, role, validity) {
             Descend::Into => at + 1,
             Descend::Past => node.end(),
         };
@@ -140,6 +145,7 @@ impl<'b> Writer<'b> {
             kind: builder.current_kind(),
             in_article: false,
             standing: Standing::InForce,
+            validity: Validity::default(),
         };
         Self {
             builder,
@@ -158,7 +164,7 @@ impl<'b> Writer<'b> {
         }
     }
 
-    fn enter(&mut self, node: Node<'_>, role: Role<'_>) -> Descend {
+    fn enter(&mut self, node: Node<'_>, role: Role<'_>, validity: Validity) -> Descend {
         let ends = match role {
             Role::Inline => return Descend::Into,
             Role::Drop => return Descend::Past,
@@ -200,7 +206,11 @@ impl<'b> Writer<'b> {
             }
             Role::Block => {
                 self.flush();
-                Ends::Paragraph
+                self.frame(node, Ends::Paragraph);
+                if !validity.is_open() {
+                    self.place.validity = validity;
+                }
+                return Descend::Into;
             }
             Role::Under(standing) => {
                 self.flush();
@@ -220,6 +230,7 @@ impl<'b> Writer<'b> {
                     kind: UnitKind::Act,
                     in_article: false,
                     standing: Standing::Quoted,
+                    validity: Validity::default(),
                 };
                 if let Some(last) = node.last_words() {
                     self.opening_mark.push_str(&marks.open);
@@ -239,7 +250,9 @@ impl<'b> Writer<'b> {
                 } else {
                     self.frame(node, Ends::Unit);
                     let id = self.open(&opening);
-                    self.builder.set_validity(id, validity(node));
+                    self.builder.set_validity(id, validity);
+                    let around = std::mem::take(&mut self.place.validity);
+                    self.builder.set_validity(id, around);
                     return Descend::Into;
                 }
             }
@@ -491,7 +504,10 @@ impl<'b> Writer<'b> {
                 .provisions()
                 .get(self.builder.current().index())
                 .map_or(Standing::InForce, |unit| unit.standing);
-            if standing == own {
+            if !self.place.validity.is_open() {
+                self.builder
+                    .dated_alinea(&text, standing, self.place.validity);
+            } else if standing == own {
                 self.builder.paragraph(&text);
             } else {
                 self.builder.alinea(0, &text, standing);
@@ -501,19 +517,5 @@ impl<'b> Writer<'b> {
         for (text, standing) in self.asides.drain(..) {
             self.builder.alinea(0, &text, standing);
         }
-    }
-}
-
-/// The days between which the markup says that a unit applies. The day that is
-/// given as the end is the first of the next wording.
-fn validity(node: Node<'_>) -> Validity {
-    let day = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|name| Date::at_start(&node.attribute(name)))
-    };
-    Validity {
-        from: day(&["RestrictStartDate", "lims:inforce-start-date"]),
-        until: day(&["RestrictEndDate", "lims:inforce-end-date"]).and_then(Date::previous),
     }
 }
