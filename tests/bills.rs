@@ -57,7 +57,7 @@ fn checked(bill: &str, more: &[&str]) -> Value {
 /// The bills of an example jurisdiction, with the file of what is expected.
 fn example_bills() -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
-    for code in ["xa", "xb", "xc", "xd"] {
+    for code in ["xa", "xb", "xc", "xd", "xe"] {
         let folder = here().join("corpora").join(code).join("bills");
         for entry in fs::read_dir(&folder).expect("the folder is there") {
             let path = entry.unwrap().path();
