@@ -1,8 +1,6 @@
 //! Which article cites which, over all acts of a jurisdiction, as the citation
 //! resolver reads them: steps, ranges and names of other acts included.
 
-use rayon::prelude::*;
-
 use crate::annotate::{CitationReader, Resolution, Resolver};
 use crate::law::{Act, ProvisionId, Span};
 use crate::mappings::Mappings;
@@ -34,36 +32,32 @@ impl References {
     pub fn of(law: &JurisdictionLaw, mappings: &Mappings) -> Self {
         let acts: Vec<&Act> = law.acts.iter().map(|annotated| &annotated.act).collect();
         let resolver = Resolver::new(acts.iter().copied(), mappings);
-        let found: Vec<(bool, Vec<Reference>)> = acts
-            .par_iter()
-            .enumerate()
-            .map(|(place, act)| {
-                let reader = mappings
-                    .pack_reading(act.language.as_str())
-                    .and_then(|pack| CitationReader::new(&pack.citations));
-                let citations = reader.as_ref().map(|reader| reader.read(act));
-                let mut found = Vec::new();
-                for citation in citations.unwrap_or_default() {
-                    let Resolution::Found(target) = resolver.resolve(place, &citation) else {
-                        continue;
-                    };
-                    let Some(other) = acts.get(target.act) else {
-                        continue;
-                    };
-                    let citing = act.article_of(act.innermost_at(citation.span.start));
-                    for article in articles(other, target.unit, target.through) {
-                        found.push(Reference {
-                            span: citation.span,
-                            citing,
-                            cited: (target.act, article),
-                        });
-                    }
+        let mut references = Self::default();
+        for (place, act) in acts.iter().enumerate() {
+            let reader = mappings
+                .pack_reading(act.language.as_str())
+                .and_then(|pack| CitationReader::new(&pack.citations));
+            references.read.push(reader.is_some());
+            let mut found = Vec::new();
+            for citation in reader.map(|reader| reader.read(act)).unwrap_or_default() {
+                let Resolution::Found(target) = resolver.resolve(place, &citation) else {
+                    continue;
+                };
+                let Some(other) = acts.get(target.act) else {
+                    continue;
+                };
+                let citing = act.article_of(act.innermost_at(citation.span.start));
+                for article in articles(other, target.unit, target.through) {
+                    found.push(Reference {
+                        span: citation.span,
+                        citing,
+                        cited: (target.act, article),
+                    });
                 }
-                (reader.is_some(), found)
-            })
-            .collect();
-        let (read, acts) = found.into_iter().unzip();
-        Self { acts, read }
+            }
+            references.acts.push(found);
+        }
+        references
     }
 
     /// Whether the pack of the act's language says how it cites.
